@@ -1,0 +1,74 @@
+import type { TranslationFunctions } from "../locales/i18n-types.js";
+import type { Viewer } from "../src/domain/people.ts";
+import { icons } from "./icons.tsx";
+import { profilePath } from "./people/person.tsx";
+
+interface MastheadProps {
+  viewer: Viewer | null;
+  LL: TranslationFunctions;
+  siteName: string;
+  path: string;
+}
+
+/** The name of the place and the ways through it. */
+export function Masthead({ viewer, LL, siteName, path }: MastheadProps) {
+  const places = viewer ? placesOf(viewer, LL) : placesOfVisitors(LL);
+  return (
+    <header class="masthead">
+      <a class="wordmark" href="/">
+        {siteName}
+      </a>
+      <nav class="places" aria-label={LL.layout.places()}>
+        <ul>
+          {places.map((place) => (
+            <li>
+              <Way {...place} path={path} />
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {viewer && <Account LL={LL} path={path} />}
+    </header>
+  );
+}
+
+interface Place {
+  href: string;
+  icon: (typeof icons)[keyof typeof icons];
+  label: string;
+}
+
+const placesOf = (viewer: Viewer, LL: TranslationFunctions): Place[] => [
+  { href: "/", icon: icons.home, label: LL.layout.home() },
+  { href: "/explore", icon: icons.explore, label: LL.layout.explore() },
+  { href: profilePath(viewer), icon: icons.person, label: LL.layout.profile() },
+];
+
+const placesOfVisitors = (LL: TranslationFunctions): Place[] => [
+  { href: "/explore", icon: icons.explore, label: LL.layout.explore() },
+  { href: "/login", icon: icons.signIn, label: LL.layout.signIn() },
+  { href: "/register", icon: icons.pen, label: LL.layout.register() },
+];
+
+function Account({ LL, path }: Pick<MastheadProps, "LL" | "path">) {
+  return (
+    <nav class="account" aria-label={LL.layout.account()}>
+      <Way href="/settings/profile" icon={icons.settings} label={LL.layout.settings()} path={path} />
+      <form method="post" action="/logout">
+        <button class="way" type="submit">
+          {icons.signOut}
+          <span>{LL.layout.signOut()}</span>
+        </button>
+      </form>
+    </nav>
+  );
+}
+
+function Way({ href, icon, label, path }: Place & { path: string }) {
+  return (
+    <a class="way" href={href} aria-current={path.split("?")[0] === href ? "page" : undefined}>
+      {icon}
+      <span>{label}</span>
+    </a>
+  );
+}

@@ -1,0 +1,61 @@
+import type { TranslationFunctions } from "../../locales/i18n-types.js";
+import type { Profile } from "../../src/domain/people.ts";
+import { PostText } from "../posts/post-text.tsx";
+import type { Reader } from "../reader.ts";
+import { GAP, Sentence } from "../sentence.tsx";
+import { Day, When } from "../time.tsx";
+import { FollowButton, FollowersCount } from "./follow.tsx";
+import { Avatar, nameOf, profilePath } from "./person.tsx";
+
+interface ProfileProps extends Reader {
+  profile: Profile;
+}
+
+/** Who this is: the head of a profile. */
+export function ProfileHeader({ profile, viewer, LL, locale, now }: ProfileProps) {
+  return (
+    <header class="profile">
+      <div class="profile-top">
+        <Avatar person={profile} size={88} />
+        {viewer?.id === profile.id ? (
+          <a class="btn btn-quiet" href="/settings/profile">
+            {LL.people.editProfile()}
+          </a>
+        ) : (
+          <FollowButton person={profile} viewer={viewer} LL={LL} />
+        )}
+      </div>
+      <h1>
+        <bdi>{nameOf(profile)}</bdi>
+      </h1>
+      <p class="person-username">@{profile.username}</p>
+      {profile.about && <PostText body={profile.about} />}
+      <Counts profile={profile} LL={LL} />
+      <p class="profile-times">
+        <Sentence text={LL.people.joined({ when: GAP })}>
+          <Day at={profile.createdAt} locale={locale} />
+        </Sentence>
+        {" · "}
+        <Sentence text={LL.people.lastSeen({ when: GAP })}>
+          <When at={profile.lastSeenAt} locale={locale} now={now} />
+        </Sentence>
+      </p>
+    </header>
+  );
+}
+
+function Counts({ profile, LL }: { profile: Profile; LL: TranslationFunctions }) {
+  return (
+    <ul class="counts">
+      <li>{LL.people.posts({ count: profile.postsCount })}</li>
+      <li>
+        <FollowersCount person={profile} LL={LL} />
+      </li>
+      <li>
+        <a href={`${profilePath(profile)}/following`}>
+          {LL.people.following({ count: profile.followingCount })}
+        </a>
+      </li>
+    </ul>
+  );
+}

@@ -1,0 +1,59 @@
+import type { Locales } from "../locales/i18n-types.js";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
+
+const utc = { timeZone: "UTC" } as const;
+const relative = perLocale((locale) => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
+const day = perLocale((locale) => dates(locale, { day: "numeric", month: "long" }));
+const dayOfYear = perLocale((locale) => dates(locale, { day: "numeric", month: "long", year: "numeric" }));
+const minute = perLocale((locale) =>
+  dates(locale, {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+    timeZoneName: "short",
+  }),
+);
+
+/** A moment as people speak of it: "5 minutes ago" within a week, then the date. The title has it exactly, in UTC. */
+export function When({ at, locale, now }: { at: Date; locale: Locales; now: Date }) {
+  return (
+    <time datetime={at.toISOString()} title={minute(locale).format(at)}>
+      {inWords(at, locale, now)}
+    </time>
+  );
+}
+
+/** A day, always as a date. */
+export function Day({ at, locale }: { at: Date; locale: Locales }) {
+  return <time datetime={at.toISOString().slice(0, 10)}>{dayOfYear(locale).format(at)}</time>;
+}
+
+function inWords(at: Date, locale: Locales, now: Date): string {
+  // Clocks differ a little between machines: the near future is now.
+  const age = Math.max(0, now.getTime() - at.getTime());
+  if (age < MINUTE) return relative(locale).format(0, "second");
+  if (age < HOUR) return relative(locale).format(-Math.floor(age / MINUTE), "minute");
+  if (age < DAY) return relative(locale).format(-Math.floor(age / HOUR), "hour");
+  if (age < WEEK) return relative(locale).format(-Math.floor(age / DAY), "day");
+  return (at.getUTCFullYear() === now.getUTCFullYear() ? day : dayOfYear)(locale).format(at);
+}
+
+function dates(locale: Locales, options: Intl.DateTimeFormatOptions) {
+  return new Intl.DateTimeFormat(locale, { ...utc, ...options });
+}
+
+/** Intl objects are slow to make (some 50 µs each) and fast to use: one per language. */
+function perLocale<Format>(make: (locale: Locales) => Format): (locale: Locales) => Format {
+  const made = new Map<Locales, Format>();
+  return (locale) => {
+    const format = made.get(locale) ?? make(locale);
+    made.set(locale, format);
+    return format;
+  };
+}

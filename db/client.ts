@@ -1,0 +1,98 @@
+import { drizzle } from "drizzle-orm/mysql2";
+import mysql, { type Connection, type Pool, type PoolConnection, type QueryOptions } from "mysql2/promise";
+import { env } from "../src/env.ts";
+
+/**
+ * What one wait for the database may take, in milliseconds: getting a connection and running one statement. mysql2
+ * knows no such limit for a server that accepts and then says nothing, so ours destroys the connection.
+ */
+const DEADLINE = 1500;
+
+/** The settings every connection needs: the same on the pool, in migrations and in tests. */
+export const CONNECTION = { charset: "UTF8MB4_BIN", timezone: "Z", connectTimeout: DEADLINE } as const;
+
+/** The database did not answer in time. */
+export class DatabaseTimeout extends Error {
+  override name = "DatabaseTimeout";
+  readonly code = "ETIMEDOUT";
+}
+
+const pool = mysql.createPool({ ...CONNECTION, uri: env.DATABASE_URL, connectionLimit: 10, maxIdle: 10 });
+
+// These run before anything else on a new connection. sql_mode is set, not added to: under NO_BACKSLASH_ESCAPES the
+// driver's escaping would let text out of its quotes.
+pool.pool.on("connection", (connection) => {
+  const setUp = [
+    "SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', innodb_lock_wait_timeout = 1",
+    "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
+  ];
+  for (const statement of setUp) connection.query(statement, (error) => error && connection.destroy());
+});
+
+/** The database. Statements outside a transaction take any free connection; see `transact` for the others. */
+export const db = drizzle(withDeadlines(pool), { casing: "snake_case" });
+
+export type Transaction = Parameters<Parameters<typeof db.transaction>[0]>[0];
+
+/** What runs a statement: the database itself, or the transaction that the statement belongs to. */
+export type Database = typeof db | Transaction;
+
+/** Ends all connections; the process can then end by itself. */
+export const closeDatabase = () => pool.end();
+
+/** A pool as Drizzle needs it, each wait limited by `DEADLINE`. */
+function withDeadlines(source: Pool): Pool {
+  const acquire = () => {
+    const waiting = source.getConnection();
+    return before(
+      waiting,
+      () =>
+        void waiting.then(
+          (late) => late.release(),
+          () => {},
+        ),
+    );
+  };
+  const once = async (options: QueryOptions, values: QueryOptions["values"]) => {
+    const connection = await acquire();
+    try {
+      return await ask(connection, options, values);
+    } finally {
+      connection.release();
+    }
+  };
+  const getConnection = async () => {
+    const connection = await acquire();
+    const query = (options: QueryOptions, values: QueryOptions["values"]) =>
+      step(connection, options, values);
+    return { query, execute: query, release: () => connection.release() };
+  };
+  return { query: once, execute: once, getConnection } as unknown as Pool;
+}
+
+/**
+ * A statement within a transaction. Drizzle sends `begin` before it takes care of the connection, and a `rollback` that
+ * fails would hide what went wrong: both end by closing the connection, which the server answers by rolling back.
+ */
+async function step(connection: PoolConnection, options: QueryOptions, values: QueryOptions["values"]) {
+  try {
+    return await ask(connection, options, values);
+  } catch (error) {
+    if (options.sql === "begin" || options.sql === "rollback") connection.destroy();
+    if (options.sql === "rollback") return [];
+    throw error;
+  }
+}
+
+const ask = (connection: Connection, options: QueryOptions, values: QueryOptions["values"]) =>
+  before(connection.query({ ...options, values }), () => connection.destroy());
+
+function before<T>(answer: Promise<T>, giveUp: () => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      giveUp();
+      reject(new DatabaseTimeout(`No answer from the database within ${DEADLINE} ms`));
+    }, DEADLINE);
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,99 @@
+ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+--> statement-breakpoint
+CREATE TABLE `follows` (
+	`id` bigint unsigned NOT NULL,
+	`follower_id` bigint unsigned NOT NULL,
+	`followee_id` bigint unsigned NOT NULL,
+	CONSTRAINT `follows_follower_id_followee_id_pk` PRIMARY KEY(`follower_id`,`followee_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `home_readers` (
+	`reader_id` bigint unsigned NOT NULL,
+	`floor` bigint unsigned NOT NULL,
+	CONSTRAINT `home_readers_reader_id` PRIMARY KEY(`reader_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `home_rows` (
+	`reader_id` bigint unsigned NOT NULL,
+	`post_id` bigint unsigned NOT NULL,
+	`author_id` bigint unsigned NOT NULL,
+	CONSTRAINT `home_rows_reader_id_post_id_pk` PRIMARY KEY(`reader_id`,`post_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `jobs` (
+	`id` bigint unsigned NOT NULL,
+	`kind` varchar(32) NOT NULL,
+	`payload` text NOT NULL,
+	`unique_key` varchar(64),
+	`run_at` datetime(3) NOT NULL,
+	`locked_until` datetime(3),
+	`attempts` int NOT NULL DEFAULT 0,
+	`last_error` varchar(500),
+	`failed_at` datetime(3),
+	`created_at` datetime(3) NOT NULL,
+	CONSTRAINT `jobs_id` PRIMARY KEY(`id`),
+	CONSTRAINT `jobs_unique_key` UNIQUE(`unique_key`)
+);
+--> statement-breakpoint
+CREATE TABLE `posts` (
+	`id` bigint unsigned NOT NULL,
+	`author_id` bigint unsigned NOT NULL,
+	`body` text NOT NULL,
+	`created_at` datetime(3) NOT NULL,
+	`edited_at` datetime(3),
+	`submission` binary(16),
+	CONSTRAINT `posts_id` PRIMARY KEY(`id`),
+	CONSTRAINT `posts_submission` UNIQUE(`author_id`,`submission`)
+);
+--> statement-breakpoint
+CREATE TABLE `sessions` (
+	`token_hash` binary(32) NOT NULL,
+	`public_id` varchar(32) NOT NULL,
+	`user_id` bigint unsigned NOT NULL,
+	`remember` boolean NOT NULL,
+	`user_agent` varchar(255) NOT NULL,
+	`created_at` datetime(3) NOT NULL,
+	`expires_at` datetime(3) NOT NULL,
+	CONSTRAINT `sessions_token_hash` PRIMARY KEY(`token_hash`)
+);
+--> statement-breakpoint
+CREATE TABLE `settings` (
+	`key` varchar(64) NOT NULL,
+	`value` text NOT NULL,
+	CONSTRAINT `settings_key` PRIMARY KEY(`key`)
+);
+--> statement-breakpoint
+CREATE TABLE `usernames` (
+	`key` varchar(30) NOT NULL,
+	`user_id` bigint unsigned NOT NULL,
+	CONSTRAINT `usernames_key` PRIMARY KEY(`key`)
+);
+--> statement-breakpoint
+CREATE TABLE `users` (
+	`id` bigint unsigned NOT NULL,
+	`username` varchar(30) NOT NULL,
+	`email` varchar(254),
+	`email_key` varchar(254),
+	`password_hash` varchar(255) NOT NULL,
+	`name` varchar(200) NOT NULL DEFAULT '',
+	`about` text NOT NULL,
+	`locale` varchar(12),
+	`theme` varchar(8) NOT NULL DEFAULT 'auto',
+	`admin` boolean NOT NULL DEFAULT false,
+	`followers_count` int NOT NULL DEFAULT 0,
+	`following_count` int NOT NULL DEFAULT 0,
+	`posts_count` int NOT NULL DEFAULT 0,
+	`created_at` datetime(3) NOT NULL,
+	`last_seen_at` datetime(3) NOT NULL,
+	CONSTRAINT `users_id` PRIMARY KEY(`id`),
+	CONSTRAINT `users_email_key` UNIQUE(`email_key`)
+);
+--> statement-breakpoint
+CREATE INDEX `follows_followers` ON `follows` (`followee_id`,`id`,`follower_id`);--> statement-breakpoint
+CREATE INDEX `follows_following` ON `follows` (`follower_id`,`id`,`followee_id`);--> statement-breakpoint
+CREATE INDEX `jobs_due` ON `jobs` (`failed_at`,`run_at`);--> statement-breakpoint
+CREATE INDEX `posts_author` ON `posts` (`author_id`,`id`);--> statement-breakpoint
+CREATE INDEX `sessions_user` ON `sessions` (`user_id`);--> statement-breakpoint
+CREATE INDEX `sessions_expires` ON `sessions` (`expires_at`);--> statement-breakpoint
+CREATE INDEX `usernames_user` ON `usernames` (`user_id`);--> statement-breakpoint
+CREATE INDEX `users_last_seen` ON `users` (`last_seen_at`);

@@ -1,0 +1,27 @@
+export const accounts = {
+  register: {
+    title: "Register",
+    lead: "A user name, an email address, a password. That is all.",
+    username: "User name",
+    usernameHint: "1–30 letters, digits or _. Everyone sees it.",
+    email: "Email address",
+    emailHint: "Nobody else sees it.",
+    password: "Password",
+    passwordHint: "At least 8 characters. A few words in a row make a good one.",
+    passwordConfirm: "Password, once more",
+    submit: "Create my account",
+    haveAccount: "You already have an account?",
+    closedTitle: "Registration is closed",
+    closed: "This place takes no new members at the moment. Reading is open to everyone.",
+    readOn: "Read what people write",
+  },
+  signIn: {
+    title: "Sign in",
+    username: "User name or email address",
+    password: "Password",
+    remember: "Keep me signed in",
+    rememberHint: "Leave this off on a device that you share.",
+    submit: "Sign in",
+    noAccount: "You are new here?",
+  },
+};

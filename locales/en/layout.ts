@@ -1,0 +1,15 @@
+export const layout = {
+  skipToContent: "Skip to content",
+  places: "Main",
+  account: "Account",
+  home: "Home",
+  explore: "Explore",
+  profile: "Profile",
+  settings: "Settings",
+  signIn: "Sign in",
+  signOut: "Sign out",
+  register: "Register",
+  language: "Language",
+  aside: "Also here",
+  description: "Short posts by people you choose, newest first.",
+};

@@ -1,0 +1,15 @@
+export const notices = {
+  welcome: "Welcome! Your account is ready.",
+  signedIn: "You are signed in.",
+  signedOut: "You are signed out.",
+  signInFirst: "Please sign in first.",
+  alreadySignedIn: "You are already signed in.",
+  registrationClosed: "Registration is closed.",
+  postPublished: "Your post is published.",
+  postEdited: "Your post is saved.",
+  postDeleted: "Your post is deleted.",
+  profileSaved: "Your profile is saved.",
+  appearanceSaved: "Your choice is saved.",
+  followed: "You follow this person now.",
+  unfollowed: "You no longer follow this person.",
+};

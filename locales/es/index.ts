@@ -1,0 +1,26 @@
+import type { Translation } from "../i18n-types.js";
+import { accounts } from "./accounts.js";
+import { errors } from "./errors.js";
+import { explore } from "./explore.js";
+import { home } from "./home.js";
+import { layout } from "./layout.js";
+import { notices } from "./notices.js";
+import { people } from "./people.js";
+import { posts } from "./posts.js";
+import { problems } from "./problems.js";
+import { settings } from "./settings.js";
+
+const es: Translation = {
+  accounts,
+  errors,
+  explore,
+  home,
+  layout,
+  notices,
+  people,
+  posts,
+  problems,
+  settings,
+};
+
+export default es;

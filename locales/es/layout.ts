@@ -1,0 +1,17 @@
+import type { Translation } from "../i18n-types.js";
+
+export const layout: Translation["layout"] = {
+  skipToContent: "Saltar al contenido",
+  places: "Principal",
+  account: "Cuenta",
+  home: "Inicio",
+  explore: "Explorar",
+  profile: "Perfil",
+  settings: "Ajustes",
+  signIn: "Entrar",
+  signOut: "Salir",
+  register: "Registrarse",
+  language: "Idioma",
+  aside: "También aquí",
+  description: "Publicaciones breves de la gente que eliges, las más recientes primero.",
+};

@@ -1,0 +1,25 @@
+import type { Translation } from "../i18n-types.js";
+
+export const people: Translation["people"] = {
+  follow: "Seguir",
+  followPerson: "Seguir a {name}",
+  unfollow: "Dejar de seguir",
+  unfollowPerson: "Dejar de seguir a {name}",
+  followers: "{count|number} {{count:seguidor|seguidores}}",
+  following: "{count|number} {{count:seguido|seguidos}}",
+  posts: "{count|number} {{count:publicación|publicaciones}}",
+  followersOf: "Quienes siguen a {name}",
+  followedBy: "A quienes sigue {name}",
+  postsBy: "Publicaciones de {name}",
+  joined: "Desde el {when}",
+  lastSeen: "Última visita: {when}",
+  editProfile: "Editar el perfil",
+  noPosts: "Todavía no ha publicado nada.",
+  noPostsYet: "Todavía no has publicado nada.",
+  firstPost: "Escribe tu primera publicación",
+  nobody: "Nadie todavía.",
+  back: "Volver al perfil",
+  older: "Más personas",
+  end: "No hay nadie más.",
+  whomToFollow: "A quién seguir",
+};

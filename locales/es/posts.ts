@@ -1,0 +1,26 @@
+import type { Translation } from "../i18n-types.js";
+
+export const posts: Translation["posts"] = {
+  older: "Publicaciones anteriores",
+  newest: "Volver a las más recientes",
+  loading: "Cargando…",
+  end: "Aquí empezó todo.",
+  compose: "¿Qué te ronda por la cabeza?",
+  publish: "Publicar",
+  limit: "Hasta 500 caracteres",
+  charactersLeft: "Caracteres restantes: {count}",
+  published: "Tu publicación ya está a la vista.",
+  titleBy: "Publicación de {name}",
+  edit: "Editar",
+  editTitle: "Editar tu publicación",
+  editLabel: "Texto",
+  save: "Guardar",
+  cancel: "Cancelar",
+  edited: "editado {when}",
+  delete: "Borrar",
+  deleteTitle: "¿Borrar esta publicación?",
+  deleteLead: "Desaparecerá para todo el mundo y no se podrá recuperar.",
+  deleteConfirm: "Borrarla",
+  keep: "Conservarla",
+  fresh: "{count|number} {{count:publicación nueva|publicaciones nuevas}}",
+};

@@ -1,0 +1,37 @@
+import { and, eq } from "drizzle-orm";
+import { follows } from "../../db/schema.ts";
+import { transact } from "../../db/transact.ts";
+import { addToCounts, lockCounts } from "./counts.ts";
+import { fillFrom, takeAuthorOut } from "./home-rows.ts";
+import { newId } from "./ids.ts";
+import type { PersonRef, Viewer } from "./people.ts";
+
+/** The viewer follows this person from now on. Harmless when they do already, and for oneself. */
+export async function follow(viewer: Pick<Viewer, "id">, followee: Pick<PersonRef, "id">): Promise<void> {
+  if (viewer.id === followee.id) return;
+  await transact(async (tx) => {
+    if ((await lockCounts(tx, viewer.id, followee.id)) < 2) return;
+    const [{ affectedRows }] = await tx
+      .insert(follows)
+      .ignore()
+      .values({ id: newId(), followerId: viewer.id, followeeId: followee.id });
+    if (affectedRows === 0) return;
+    await addToCounts(tx, viewer.id, { followingCount: 1 });
+    await addToCounts(tx, followee.id, { followersCount: 1 });
+    await fillFrom(tx, viewer.id, followee.id);
+  });
+}
+
+/** The viewer no longer follows this person, whose posts leave the viewer's home page. Harmless when repeated. */
+export async function unfollow(viewer: Pick<Viewer, "id">, followee: Pick<PersonRef, "id">): Promise<void> {
+  await transact(async (tx) => {
+    await lockCounts(tx, viewer.id, followee.id);
+    const [{ affectedRows }] = await tx
+      .delete(follows)
+      .where(and(eq(follows.followerId, viewer.id), eq(follows.followeeId, followee.id)));
+    if (affectedRows === 0) return;
+    await addToCounts(tx, viewer.id, { followingCount: -1 });
+    await addToCounts(tx, followee.id, { followersCount: -1 });
+    await takeAuthorOut(tx, viewer.id, followee.id);
+  });
+}

@@ -1,0 +1,58 @@
+import { desc, eq, gt, gte, lt, ne } from "drizzle-orm";
+import { db } from "../../db/client.ts";
+import { homeReaders, homeRows, posts } from "../../db/schema.ts";
+import { followedPosts } from "./followed-posts.ts";
+import { wake } from "./home-upkeep.ts";
+import { PAGE_SIZE, type Page, pageOf } from "./page.ts";
+import type { Viewer } from "./people.ts";
+import { asView, type PostView, postsSeenBy } from "./posts.ts";
+
+/**
+ * A page of the viewer's own and followed posts, newest first, below the post `before`. Down to the reader's floor it
+ * comes from the rows that were written for them; below it the posts themselves are asked, so that it ends only where
+ * the posts end.
+ */
+export async function homePage(
+  viewer: Viewer,
+  before: number = Number.MAX_SAFE_INTEGER,
+): Promise<Page<PostView>> {
+  const wanted = PAGE_SIZE + 1;
+  const { floor, rows } = await aboveFloor(viewer, before, wanted);
+  if (floor === null) await wake(viewer);
+  const missing = floor === 0 ? 0 : wanted - rows.length;
+  const rest = missing > 0 ? await followedPosts(viewer, Math.min(before, floor ?? before), missing) : [];
+  return pageOf([...rows, ...rest].map(asView), (post) => post.id);
+}
+
+/** How many posts by others are newer than this one on the viewer's home page; counts no further than `most`. */
+export async function countNewer(viewer: Viewer, newest: number, most = PAGE_SIZE): Promise<number> {
+  const newer = await postsSeenBy(
+    viewer,
+    eq(homeRows.readerId, viewer.id),
+    gt(homeRows.postId, newest),
+    ne(homeRows.authorId, viewer.id),
+  )
+    .innerJoin(homeRows, eq(homeRows.postId, posts.id))
+    .limit(most);
+  return newer.length;
+}
+
+/**
+ * The floor and the rows above it in one statement, and so as of one moment: a trim between two statements would raise
+ * the floor over rows that the first had not shown. `floor` is null for a reader who is asleep.
+ */
+async function aboveFloor(viewer: Viewer, before: number, limit: number) {
+  const page = postsSeenBy(viewer, eq(homeRows.readerId, viewer.id), lt(homeRows.postId, before))
+    .innerJoin(homeRows, eq(homeRows.postId, posts.id))
+    .orderBy(desc(homeRows.postId))
+    .limit(limit)
+    .as("page");
+  const found = await db
+    .select()
+    .from(homeReaders)
+    .leftJoin(page, gte(page.id, homeReaders.floor))
+    .where(eq(homeReaders.readerId, viewer.id))
+    .orderBy(desc(page.id));
+  const rows = found.flatMap((row) => (row.page === null ? [] : [row.page]));
+  return { floor: found[0]?.home_readers.floor ?? null, rows };
+}

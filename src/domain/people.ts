@@ -1,0 +1,112 @@
+import { and, desc, eq, isNull, lt, ne, type SQL } from "drizzle-orm";
+import { alias } from "drizzle-orm/mysql-core";
+import { db } from "../../db/client.ts";
+import { follows, posts, usernames, users } from "../../db/schema.ts";
+import { PAGE_SIZE, type Page, pageOf } from "./page.ts";
+import { usernameKey } from "./usernames.ts";
+
+export type User = typeof users.$inferSelect;
+
+/** As much of a person as stands beside what they wrote. */
+export type PersonRef = Pick<User, "id" | "username" | "name">;
+
+/** The signed-in person: what every page needs of them, and never the password's hash. */
+export type Viewer = PersonRef & Pick<User, "locale" | "theme" | "admin" | "lastSeenAt">;
+
+/** A person in a list. `followed`: by the viewer. */
+export type PersonView = PersonRef & Pick<User, "about"> & { followed: boolean };
+
+/** A person's public page. */
+export type Profile = PersonView &
+  Pick<User, "followersCount" | "followingCount" | "postsCount" | "createdAt" | "lastSeenAt">;
+
+export const viewerColumns = {
+  id: users.id,
+  username: users.username,
+  name: users.name,
+  locale: users.locale,
+  theme: users.theme,
+  admin: users.admin,
+  lastSeenAt: users.lastSeenAt,
+};
+
+const mine = alias(follows, "mine");
+const personColumns = { id: users.id, username: users.username, name: users.name, about: users.about };
+
+/** The person who has, or once had, this user name; null when nobody ever did. */
+export async function findProfile(username: string, viewer: PersonRef | null): Promise<Profile | null> {
+  const [person] = await db
+    .select({
+      ...personColumns,
+      followersCount: users.followersCount,
+      followingCount: users.followingCount,
+      postsCount: users.postsCount,
+      createdAt: users.createdAt,
+      lastSeenAt: users.lastSeenAt,
+      followedBy: mine.followerId,
+    })
+    .from(usernames)
+    .innerJoin(users, eq(users.id, usernames.userId))
+    .leftJoin(mine, followedBy(viewer))
+    .where(eq(usernames.key, usernameKey(username)));
+  return person ? withFollowed(person) : null;
+}
+
+/** Who follows this person, newest first; `before` is the `next` of the page before. */
+export function followersOf(person: PersonRef, viewer: PersonRef | null, before?: number) {
+  const edges = and(eq(follows.followeeId, person.id), before ? lt(follows.id, before) : undefined);
+  return peopleAlong(eq(users.id, follows.followerId), edges, viewer);
+}
+
+/** Whom this person follows, newest first. */
+export function followingOf(person: PersonRef, viewer: PersonRef | null, before?: number) {
+  const edges = and(eq(follows.followerId, person.id), before ? lt(follows.id, before) : undefined);
+  return peopleAlong(eq(users.id, follows.followeeId), edges, viewer);
+}
+
+async function peopleAlong(
+  end: SQL,
+  edges: SQL | undefined,
+  viewer: PersonRef | null,
+): Promise<Page<PersonView>> {
+  const rows = await db
+    .select({ ...personColumns, edge: follows.id, followedBy: mine.followerId })
+    .from(follows)
+    .innerJoin(users, end)
+    .leftJoin(mine, followedBy(viewer))
+    .where(edges)
+    .orderBy(desc(follows.id))
+    .limit(PAGE_SIZE + 1);
+  const page = pageOf(rows, (row) => row.edge);
+  return { ...page, items: page.items.map(withFollowed) };
+}
+
+const SUGGESTIONS = 5;
+const RECENT_POSTS = 200;
+
+/** A few people who wrote lately and whom the viewer does not follow yet, those with most followers first. */
+export async function whomToFollow(viewer: PersonRef | null): Promise<PersonView[]> {
+  const recent = db
+    .select({ authorId: posts.authorId })
+    .from(posts)
+    .orderBy(desc(posts.id))
+    .limit(RECENT_POSTS)
+    .as("recent");
+  const rows = await db
+    .selectDistinct({ ...personColumns, followersCount: users.followersCount, followedBy: mine.followerId })
+    .from(recent)
+    .innerJoin(users, eq(users.id, recent.authorId))
+    .leftJoin(mine, followedBy(viewer))
+    .where(and(isNull(mine.followerId), viewer ? ne(users.id, viewer.id) : undefined))
+    .orderBy(desc(users.followersCount), desc(users.id))
+    .limit(SUGGESTIONS);
+  return rows.map(withFollowed);
+}
+
+/** The edge from the viewer to the person of the row; nobody signed in follows nobody. */
+const followedBy = (viewer: PersonRef | null) =>
+  and(eq(mine.followerId, viewer?.id ?? 0), eq(mine.followeeId, users.id));
+
+function withFollowed<Row extends { followedBy: number | null }>({ followedBy, ...person }: Row) {
+  return { ...person, followed: followedBy !== null };
+}

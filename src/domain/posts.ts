@@ -1,0 +1,152 @@
+import { createHash } from "node:crypto";
+import { and, desc, eq, lt, type SQL } from "drizzle-orm";
+import { z } from "zod";
+import { db, type Transaction } from "../../db/client.ts";
+import { homeRows, posts, users } from "../../db/schema.ts";
+import { transact } from "../../db/transact.ts";
+import { enqueue, jobsWaiting } from "../jobs/queue.ts";
+import { addToCounts, lockCounts } from "./counts.ts";
+import { newId } from "./ids.ts";
+import { PAGE_SIZE, type Page, pageOf } from "./page.ts";
+import type { PersonRef, Viewer } from "./people.ts";
+import { lines } from "./text.ts";
+
+export const POST_LENGTH = 500;
+
+/** What may be said: 1–500 graphemes, counted as a reader counts. */
+export const PostInput = z.object({
+  body: lines({ most: POST_LENGTH, empty: "bodyEmpty", tooLong: "bodyTooLong" }),
+});
+
+/** A new post also carries the key of the form it was written in; see `publish`. */
+export const NewPostInput = PostInput.extend({ key: z.string().max(64).default("") });
+
+const postColumns = {
+  id: posts.id,
+  body: posts.body,
+  createdAt: posts.createdAt,
+  editedAt: posts.editedAt,
+  authorId: posts.authorId,
+  username: users.username,
+  name: users.name,
+};
+
+/** A row of `postsSeenBy`. */
+export type PostRow = Awaited<ReturnType<typeof postsSeenBy>>[number];
+
+/** A post as it is shown. */
+export type PostView = ReturnType<typeof asView>;
+
+/**
+ * The posts that this viewer may see, with their authors: every read of posts begins here, so that what is hidden from
+ * someone is hidden everywhere. `conditions` narrow it; order and limit are the caller's.
+ */
+export function postsSeenBy(_viewer: Pick<PersonRef, "id"> | null, ...conditions: (SQL | undefined)[]) {
+  return db
+    .select(postColumns)
+    .from(posts)
+    .innerJoin(users, eq(users.id, posts.authorId))
+    .where(and(...conditions))
+    .$dynamic();
+}
+
+/** The post as this viewer sees it; null when it is not there or not for them. */
+export async function findPost(id: number, viewer: PersonRef | null): Promise<PostView | null> {
+  const [row] = await postsSeenBy(viewer, eq(posts.id, id));
+  return row ? asView(row) : null;
+}
+
+/** The viewer's own post, to be changed; null when it is not there or another's. */
+export async function findOwnPost(id: number, viewer: Viewer): Promise<PostView | null> {
+  const [row] = await postsSeenBy(viewer, eq(posts.id, id), eq(posts.authorId, viewer.id));
+  return row ? asView(row) : null;
+}
+
+/** Everyone's posts, newest first. */
+export const explore = (viewer: PersonRef | null, before?: number) => newestFirst(viewer, before);
+
+/** One person's posts, newest first. */
+export const postsBy = (author: PersonRef, viewer: PersonRef | null, before?: number) =>
+  newestFirst(viewer, before, eq(posts.authorId, author.id));
+
+async function newestFirst(
+  viewer: PersonRef | null,
+  before?: number,
+  condition?: SQL,
+): Promise<Page<PostView>> {
+  const rows = await postsSeenBy(viewer, condition, before ? lt(posts.id, before) : undefined)
+    .orderBy(desc(posts.id))
+    .limit(PAGE_SIZE + 1);
+  return pageOf(rows.map(asView), (post) => post.id);
+}
+
+export function asView({ authorId, username, name, ...post }: PostRow) {
+  return { ...post, author: { id: authorId, username, name } };
+}
+
+/**
+ * Publishes a post and answers its id; the author has it on their home page at once, their followers by a job. The same
+ * text from the same form (`key`) is the same post, however often it is sent: a double click, a reload, a lost answer.
+ */
+export async function publish(
+  author: PersonRef,
+  { body, key }: { body: string; key?: string },
+): Promise<number> {
+  const submission = key ? digest(`${key}\n${body}`) : null;
+  const id = await transact(async (tx) => {
+    await lockCounts(tx, author.id);
+    const same = submission && (await findSubmission(tx, author, submission));
+    if (same) return same.id;
+
+    const id = newId();
+    await tx.insert(posts).values({ id, authorId: author.id, body, submission, createdAt: new Date() });
+    await tx.insert(homeRows).values({ readerId: author.id, postId: id, authorId: author.id });
+    await addToCounts(tx, author.id, { postsCount: 1 });
+    await enqueue(tx, "fan-out", { postId: id, authorId: author.id });
+    return id;
+  });
+  jobsWaiting();
+  return id;
+}
+
+/**
+ * Changes the text of the viewer's own post and answers the post as it then is; null when it is not theirs, or gone.
+ * The same text again leaves it unedited.
+ */
+export async function edit(
+  viewer: Viewer,
+  post: PostView,
+  { body }: { body: string },
+): Promise<PostView | null> {
+  if (post.body !== body) {
+    const own = and(eq(posts.id, post.id), eq(posts.authorId, viewer.id));
+    await db.update(posts).set({ body, editedAt: new Date() }).where(own);
+  }
+  return findOwnPost(post.id, viewer);
+}
+
+/** Deletes the viewer's own post, for everyone and for good. False when it is not theirs, or gone already. */
+export async function deletePost(viewer: Viewer, id: number): Promise<boolean> {
+  const deleted = await transact(async (tx) => {
+    await lockCounts(tx, viewer.id);
+    const [{ affectedRows }] = await tx
+      .delete(posts)
+      .where(and(eq(posts.id, id), eq(posts.authorId, viewer.id)));
+    if (affectedRows === 0) return false;
+    await addToCounts(tx, viewer.id, { postsCount: -1 });
+    await enqueue(tx, "take-back", { postId: id, authorId: viewer.id });
+    return true;
+  });
+  if (deleted) jobsWaiting();
+  return deleted;
+}
+
+async function findSubmission(tx: Transaction, author: PersonRef, submission: Buffer) {
+  const [post] = await tx
+    .select({ id: posts.id })
+    .from(posts)
+    .where(and(eq(posts.authorId, author.id), eq(posts.submission, submission)));
+  return post;
+}
+
+const digest = (text: string) => createHash("sha256").update(text).digest().subarray(0, 16);

@@ -1,0 +1,121 @@
+import { createHash, randomBytes } from "node:crypto";
+import { eq, lte } from "drizzle-orm";
+import { type Adapter, type DatabaseSession, generateIdFromEntropySize, Lucia, TimeSpan } from "lucia";
+import { db } from "../../db/client.ts";
+import { sessions, users } from "../../db/schema.ts";
+import { type Viewer, viewerColumns } from "./people.ts";
+
+/*
+ * lucia is the session engine, used in this file only: it makes tokens, checks and extends expiry. Its stock adapters
+ * keep tokens as they are; this one keeps their SHA-256, so that nobody can sign in with what stands in the database.
+ */
+
+interface Attributes {
+  publicId: string;
+  remember: boolean;
+  userAgent: string;
+  createdAt: Date;
+}
+
+declare module "lucia" {
+  interface Register {
+    Lucia: Lucia<Attributes, Viewer>;
+    UserId: number;
+    DatabaseSessionAttributes: Attributes;
+    DatabaseUserAttributes: Viewer;
+  }
+}
+
+const hash = (token: string) => createHash("sha256").update(token).digest();
+const byToken = (token: string) => eq(sessions.tokenHash, hash(token));
+
+const { publicId, userId, remember, userAgent, createdAt, expiresAt } = sessions;
+const sessionColumns = { publicId, userId, remember, userAgent, createdAt, expiresAt };
+
+/** What lucia calls the id of a session is the token, given back as it came. Only this adapter knows the hash. */
+const adapter: Adapter = {
+  async getSessionAndUser(token) {
+    const [row] = await db
+      .select({ session: sessionColumns, viewer: viewerColumns })
+      .from(sessions)
+      .innerJoin(users, eq(users.id, sessions.userId))
+      .where(byToken(token));
+    if (row === undefined) return [null, null];
+    return [asLucias(token, row.session), { id: row.viewer.id, attributes: row.viewer }];
+  },
+  async getUserSessions(person) {
+    const rows = await db.select(sessionColumns).from(sessions).where(eq(sessions.userId, person));
+    return rows.map((row) => asLucias(`public:${row.publicId}`, row));
+  },
+  async setSession({ id, userId, expiresAt, attributes }) {
+    await db.insert(sessions).values({ tokenHash: hash(id), userId, expiresAt, ...attributes });
+  },
+  async updateSessionExpiration(token, expiresAt) {
+    await db.update(sessions).set({ expiresAt }).where(byToken(token));
+  },
+  async deleteSession(token) {
+    await db.delete(sessions).where(byToken(token));
+  },
+  async deleteUserSessions(person) {
+    await db.delete(sessions).where(eq(sessions.userId, person));
+  },
+  async deleteExpiredSessions() {
+    await db.delete(sessions).where(lte(sessions.expiresAt, new Date()));
+  },
+};
+
+function asLucias(id: string, row: Attributes & { userId: number; expiresAt: Date }): DatabaseSession {
+  const { userId, expiresAt, ...attributes } = row;
+  return { id, userId, expiresAt, attributes };
+}
+
+/**
+ * lucia knows one expiry; there are two kinds of session. One that is to be remembered lasts 30 days, one that ends with
+ * the browser 24 hours, both from the last visit. The token's first letter tells the kind: it is hashed with the rest,
+ * so nobody can turn one into the other.
+ */
+const REMEMBERED = { letter: "r", engine: engine(new TimeSpan(30, "d")) };
+const BRIEF = { letter: "b", engine: engine(new TimeSpan(24, "h")) };
+
+function engine(sessionExpiresIn: TimeSpan) {
+  return new Lucia(adapter, {
+    sessionExpiresIn,
+    getUserAttributes: (viewer) => viewer,
+    getSessionAttributes: (session) => session,
+  });
+}
+
+const kindOf = (token: string) => (token.startsWith(REMEMBERED.letter) ? REMEMBERED : BRIEF);
+
+/** Begins a session and answers its token, which goes into a cookie and nowhere else. */
+export async function startSession(
+  person: number,
+  { remember, userAgent }: { remember: boolean; userAgent: string },
+): Promise<string> {
+  const { letter, engine } = remember ? REMEMBERED : BRIEF;
+  const attributes = {
+    ...{ publicId: randomBytes(12).toString("hex"), remember, createdAt: new Date() },
+    userAgent: userAgent.slice(0, 255),
+  };
+  const sessionId = letter + generateIdFromEntropySize(25);
+  await engine.createSession(person, attributes, { sessionId });
+  return sessionId;
+}
+
+/**
+ * Who has this token, and until when; null for nobody. `extended`: the session was past half of its time and has been
+ * given the whole of it again, so the cookie must be sent again.
+ */
+export async function findSession(token: string) {
+  if (!/^[br][a-z0-9]{40}$/.test(token)) return null;
+  const { session, user } = await kindOf(token).engine.validateSession(token);
+  if (session === null) return null;
+  const { remember, expiresAt, fresh } = session;
+  return { viewer: user satisfies Viewer as Viewer, remember, expiresAt, extended: fresh };
+}
+
+/** Ends the session of this token, if there is one. */
+export const endSession = (token: string) => kindOf(token).engine.invalidateSession(token);
+
+/** Removes what has run out. */
+export const removeExpiredSessions = () => BRIEF.engine.deleteExpiredSessions();

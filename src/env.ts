@@ -1,0 +1,100 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+
+const flag = z.enum(["on", "off"], "on or off").transform((value) => value === "on");
+
+const url = (...protocols: string[]) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+    error: `an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
+  });
+
+const origin = url("http:", "https:").refine((value) => new URL(value).origin === value.replace(/\/$/, ""), {
+  error: "the public address without a path, such as https://example.org",
+});
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `a whole number from ${least} to ${most}`);
+
+const Variables = z.object({
+  NODE_ENV: z
+    .enum(["development", "test", "production"], "development, test or production")
+    .default("development"),
+  PORT: wholeNumber(0, 65535).default(3000),
+  HOST: z.string().default("127.0.0.1"),
+  ORIGIN: origin.transform((value) => new URL(value).origin).optional(),
+  DATABASE_URL: url("mysql:").optional(),
+  SECRET_KEY: z.string().min(32, "at least 32 characters").optional(),
+  REGISTRATION: z.enum(["open", "closed"], "open or closed").default("open"),
+  WORKER: flag.default(true),
+  LOG_LEVEL: z
+    .enum(["fatal", "error", "warn", "info", "debug", "silent"], "fatal, error, warn, info, debug or silent")
+    .optional(),
+  SITE_NAME: z.string().min(1, "a name").max(60, "at most 60 characters").default("MicroBlog"),
+  SITE_LANGUAGE: z.enum(["en", "es"], "en or es").default("en"),
+});
+
+export type Env = ReturnType<typeof parseEnv>;
+
+/**
+ * Reads the settings from variables. An empty variable is an absent one; `NAME_FILE` names a file that holds the value
+ * of `SECRET_KEY`. Throws one sentence per fault, each naming its variable.
+ */
+export function parseEnv(variables: Record<string, string | undefined>) {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  if (given.SECRET_KEY_FILE && !given.SECRET_KEY) given.SECRET_KEY = secretFrom(given.SECRET_KEY_FILE);
+
+  const parsed = Variables.safeParse(given);
+  if (!parsed.success) {
+    throw new EnvError(
+      parsed.error.issues.map((issue) => `${issue.path.join(".")} must be ${issue.message}.`),
+    );
+  }
+
+  const { ORIGIN, DATABASE_URL } = parsed.data;
+  const production = parsed.data.NODE_ENV === "production";
+  const missing = Object.entries({ ORIGIN, DATABASE_URL })
+    .filter(([name, value]) => value === undefined && (production || name === "DATABASE_URL"))
+    .map(([name]) => EXPLAINED[name as keyof typeof EXPLAINED]);
+  if (DATABASE_URL === undefined || missing.length > 0) throw new EnvError(missing);
+
+  return { ...parsed.data, DATABASE_URL, production, secure: ORIGIN?.startsWith("https:") ?? false };
+}
+
+const EXPLAINED = {
+  ORIGIN: "ORIGIN must be set to the public address of the site, such as https://example.org.",
+  DATABASE_URL:
+    "DATABASE_URL must be set to a MySQL or MariaDB database, such as mysql://user:password@host:3306/name.",
+};
+
+function secretFrom(file: string): string {
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch {
+    throw new EnvError([`SECRET_KEY_FILE must be a readable file; ${file} is not.`]);
+  }
+}
+
+/** What is wrong with the settings, a sentence a line. */
+export class EnvError extends Error {
+  constructor(faults: string[]) {
+    super(faults.join("\n"));
+    this.name = "EnvError";
+  }
+}
+
+/** The settings of this process, read once. A fault ends the process with its sentence, not with a stack trace. */
+export const env = read();
+
+function read() {
+  try {
+    return parseEnv(process.env);
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,30 @@
+import { closeDatabase } from "../db/client.ts";
+import { migrate } from "../db/migrate.ts";
+import { answer } from "./app.tsx";
+import { env } from "./env.ts";
+import { startWorker } from "./jobs/worker.ts";
+import { log } from "./log.ts";
+
+await migrate(env.DATABASE_URL, { say: (line) => log.info(line) });
+
+const server = Bun.serve({
+  port: env.PORT,
+  hostname: env.HOST,
+  fetch: (request, server) => answer(request, server.requestIP(request)?.address),
+});
+const worker = env.WORKER ? startWorker() : null;
+log.info({ url: server.url.href }, "listening");
+
+let ending = false;
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, end);
+
+/** Ends in order: no new requests or jobs, those that run are finished, then the connections close. */
+async function end() {
+  if (ending) return;
+  ending = true;
+  const deadline = setTimeout(() => process.exit(1), 10_000);
+  await Promise.all([server.stop(), worker?.stop()]);
+  await closeDatabase();
+  clearTimeout(deadline);
+  process.exit(0);
+}

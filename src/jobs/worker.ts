@@ -1,0 +1,99 @@
+import { describeFault, isDatabaseAway } from "../../db/faults.ts";
+import { log } from "../log.ts";
+import { handle, scheduleHousekeeping } from "./handlers.ts";
+import { claim, finish, type Job, onJobsWaiting, putBack } from "./queue.ts";
+
+/** How often to look for jobs that other processes wrote or that were put back. Our own announce themselves. */
+const LOOK_EVERY_MS = 1000;
+
+const SCHEDULE_EVERY_MS = 600_000;
+
+export interface Worker {
+  /** Takes no more jobs and waits for those that are running. */
+  stop(): Promise<void>;
+}
+
+/** Runs jobs in this process, up to `lanes` at once. */
+export function startWorker(lanes = 2): Worker {
+  const bell = newBell();
+  onJobsWaiting(bell.ring);
+  const scheduling = setInterval(schedule, SCHEDULE_EVERY_MS);
+  void schedule();
+
+  let stopped = false;
+  const running = Array.from({ length: lanes }, async () => {
+    while (!stopped) {
+      const rung = bell.heard();
+      if (!(await runNext()) && !stopped) await bell.next(rung, LOOK_EVERY_MS);
+    }
+  });
+
+  return {
+    async stop() {
+      stopped = true;
+      clearInterval(scheduling);
+      bell.ring();
+      await Promise.all(running);
+    },
+  };
+}
+
+/** Runs the next job that is due. False when there is none, or none can be had. */
+export async function runNext(): Promise<boolean> {
+  try {
+    const job = await claim();
+    if (job) await run(job);
+    return job !== null;
+  } catch (error) {
+    complain(error, "jobs cannot be reached");
+    return false;
+  }
+}
+
+async function run(job: Job) {
+  try {
+    await handle(job);
+    await finish(job);
+  } catch (error) {
+    const fault = describeFault(error);
+    log.error({ job: job.kind, attempts: job.attempts, fault }, "job failed");
+    await putBack(job, fault);
+  }
+}
+
+async function schedule() {
+  await scheduleHousekeeping().catch((error) => complain(error, "housekeeping cannot be scheduled"));
+}
+
+let complained = "";
+
+/** Says it once while it lasts: a database that is away would fill the log. */
+function complain(error: unknown, message: string) {
+  const fault = describeFault(error);
+  if (fault === complained) return;
+  complained = fault;
+  log[isDatabaseAway(error) ? "warn" : "error"]({ fault }, message);
+}
+
+/** A bell that can be waited for. Whoever heard it last before looking misses none that rings while they look. */
+function newBell() {
+  let count = 0;
+  let waiting: (() => void)[] = [];
+  return {
+    heard: () => count,
+    ring() {
+      count++;
+      for (const wake of waiting) wake();
+      waiting = [];
+    },
+    async next(heard: number, most: number) {
+      if (count !== heard) return;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, most);
+      waiting.push(resolve);
+      await promise;
+      clearTimeout(timer);
+      waiting = waiting.filter((wake) => wake !== resolve);
+    },
+  };
+}

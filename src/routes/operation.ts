@@ -1,0 +1,12 @@
+import { sql } from "drizzle-orm";
+import { Hono } from "hono";
+import { db } from "../../db/client.ts";
+import type { App } from "../web/context.ts";
+
+/** For whoever runs the site: `/livez` tells that the process answers, `/readyz` that it can serve. */
+export const operation = new Hono<App>()
+  .get("/livez", (c) => c.text("ok"))
+  .get("/readyz", async (c) => {
+    await db.execute(sql`select 1`);
+    return c.text("ok");
+  });

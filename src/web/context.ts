@@ -1,0 +1,59 @@
+import type { Context } from "hono";
+import type { Reader } from "../../components/reader.ts";
+import type { Locales, TranslationFunctions } from "../../locales/i18n-types.js";
+import type { Viewer } from "../domain/people.ts";
+import type { ReceivedForm } from "./body.ts";
+import type { Notice } from "./flash.ts";
+
+export type Theme = "auto" | "light" | "dark";
+
+/** What every handler finds in its context. */
+export interface App {
+  Bindings: {
+    /** The form that came with the request, read once at the edge. */
+    received: ReceivedForm;
+    /** The address of the peer: the client, or the proxy in front. Absent in tests without a server. */
+    address?: string;
+  };
+  Variables: {
+    viewer: Viewer | null;
+    locale: Locales;
+    LL: TranslationFunctions;
+    theme: Theme;
+    requestId: string;
+    notice: Notice | null;
+  };
+}
+
+/** For handlers behind `signedIn`. */
+export type SignedIn = App & { Variables: { viewer: Viewer } };
+
+/** A context of any of our handlers, for functions that only read it. */
+export interface Received {
+  env: App["Bindings"];
+}
+export interface Prepared {
+  var: Readonly<App["Variables"]>;
+}
+
+/**
+ * Whether htmx asked for a part of the page. Everything else, also htmx's own requests for whole pages and its
+ * restoring after "back", gets the full page.
+ */
+export const wantsPartial = (c: Context) => c.req.header("HX-Request-Type") === "partial";
+
+/** Whom a component is rendered for. */
+export function readerOf({ var: { viewer, LL, locale } }: Prepared): Reader {
+  return { viewer, LL, locale, now: new Date() };
+}
+
+/** The addresses of a page of a list: its own, the one after it, and the first, where this is a later one. */
+export function placesOf(c: Context, { next }: { next: number | null }) {
+  const { path } = c.req;
+  const before = c.req.query("before");
+  return {
+    href: before ? `${path}?before=${before}` : path,
+    older: next === null ? null : `${path}?before=${next}`,
+    newest: before ? path : undefined,
+  };
+}

@@ -1,0 +1,66 @@
+import type { Context, ErrorHandler, Hono, NotFoundHandler } from "hono";
+import { accepts } from "hono/accepts";
+import { HTTPException } from "hono/http-exception";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { ErrorPage, ErrorRegion, errorTitle } from "../../components/errors.tsx";
+import { describeFault, isDatabaseAway } from "../../db/faults.ts";
+import { log } from "../log.ts";
+import { type App, wantsPartial } from "./context.ts";
+
+const RETRY_AFTER_SECONDS = "5";
+
+/** Every error ends here: known ones with their status, a database that is away as 503, the rest as 500 in the log. */
+export const onError: ErrorHandler<App> = (error, c) => {
+  if (error instanceof HTTPException) return showError(c, error.status as ContentfulStatusCode);
+  const away = isDatabaseAway(error);
+  log.error(
+    { requestId: c.var.requestId, fault: describeFault(error), stack: away ? undefined : stackOf(error) },
+    away ? "database away" : "unexpected error",
+  );
+  if (away) c.header("Retry-After", RETRY_AFTER_SECONDS);
+  return showError(c, away ? 503 : 500);
+};
+
+/** An address that is not there: 404, or 405 when it is there for another method. */
+export const notFound =
+  (app: Hono<App>): NotFoundHandler<App> =>
+  (c) => {
+    const allowed = METHODS.filter((method) => answers(app, method, c.req.path));
+    if (allowed.length === 0 || allowed.includes(c.req.method)) return showError(c, 404);
+    c.header("Allow", allowed.join(", "));
+    return showError(c, 405);
+  };
+
+const METHODS = ["GET", "POST", "PATCH", "DELETE"];
+
+/** Middleware matches everything; a route is what matches and is not for all methods. */
+function answers(app: Hono<App>, method: string, path: string): boolean {
+  const [matched] = app.router.match(method, path);
+  return matched.some(([[, route]]) => route.method === method);
+}
+
+/** The error as a page in the reader's language, as a message for a part of one, or as JSON where that is preferred. */
+function showError(c: Context<App>, status: ContentfulStatusCode): Response | Promise<Response> {
+  const { requestId, LL } = c.var;
+  const title = errorTitle({ status, LL });
+  c.status(status);
+  if (prefersJson(c)) return c.json({ error: { status, message: title, requestId } });
+  if (wantsPartial(c)) {
+    c.header("HX-Retarget", "#messages");
+    c.header("HX-Reswap", "innerHTML");
+    return c.render(<ErrorRegion {...{ status, LL }} />, { title });
+  }
+  const path = c.req.method === "GET" ? c.req.path : undefined;
+  return c.render(<ErrorPage {...{ status, LL, requestId, path }} />, { title });
+}
+
+export const prefersJson = (c: Context) =>
+  accepts(c, { header: "Accept", supports: ["text/html", "application/json"], default: "text/html" }) ===
+  "application/json";
+
+/** Where it happened, without the message: Drizzle's holds the statement and its parameters. */
+const stackOf = (error: Error) =>
+  error.stack
+    ?.split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .join("\n");

@@ -1,0 +1,73 @@
+import { createMiddleware } from "hono/factory";
+import { type Child, Fragment } from "hono/jsx";
+import { Layout } from "../../components/layout.tsx";
+import { env } from "../env.ts";
+import { asset } from "./assets.ts";
+import { type App, wantsPartial } from "./context.ts";
+import { takeFlash } from "./flash.ts";
+
+/** What a full page needs besides its content. `modules` are names in public/, loaded on this page only. */
+interface PageProps {
+  title: string;
+  modules?: string[];
+  /** Stands beside the page where there is room. */
+  aside?: Child;
+}
+
+declare module "hono" {
+  interface ContextRenderer {
+    // biome-ignore lint/style/useShorthandFunctionType: only an interface is merged with Hono's own
+    (content: Child, props: PageProps): Response | Promise<Response>;
+  }
+}
+
+const STYLES = ["bootstrap.css", "microblog.css"];
+const SCRIPTS = ["htmx.js"];
+const MODULES = ["messages.js"];
+
+/** The modules of pages on which one reads on, and of those on which one writes too. */
+export const READING = ["timeline.js", "focus.js", "fresh.js"];
+export const WRITING = [...READING, "compose.js", "dialog.js"];
+
+const VARY = "HX-Request-Type, Cookie, Accept-Language, Accept";
+
+/**
+ * The one place that decides between a full page and a fragment. Answers differ by what htmx says, by who is asking and
+ * by language, and `Vary` says so. Full pages of a signed-in person are `no-store`; fragments `no-cache`, because
+ * Chromium forgets a page for "back" that fetched `no-store` fragments.
+ */
+export const renderer = createMiddleware<App>(async (c, next) => {
+  c.setRenderer((content, { title, modules = [], aside }) => {
+    c.header("Vary", VARY);
+    const { viewer, LL, locale, theme } = c.var;
+    if (wantsPartial(c)) {
+      c.header("Cache-Control", "private, no-cache");
+      return c.html(<Fragment>{content}</Fragment>);
+    }
+    const notice = takeFlash(c);
+    c.header("Cache-Control", viewer || notice ? "private, no-store" : "private, no-cache");
+    c.header("Content-Language", locale);
+    return c.html(
+      <Layout
+        {...{ title, viewer, LL, locale, theme, notice, aside }}
+        dir="ltr"
+        siteName={env.SITE_NAME}
+        path={pathOf(c.req.url)}
+        assets={{
+          styles: STYLES.map(asset),
+          scripts: SCRIPTS.map(asset),
+          modules: [...MODULES, ...modules].map(asset),
+          icon: asset("icon.svg"),
+        }}
+      >
+        {content}
+      </Layout>,
+    );
+  });
+  await next();
+});
+
+const pathOf = (url: string) => {
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+};
