@@ -79,7 +79,7 @@ async function step(connection: PoolConnection, options: QueryOptions, values: Q
     return await ask(connection, options, values);
   } catch (error) {
     if (options.sql === "begin" || options.sql === "rollback") connection.destroy();
-    if (options.sql === "rollback") return [];
+    if (options.sql === "rollback") return [{}];
     throw error;
   }
 }

@@ -18,7 +18,7 @@ export type Kind = keyof Jobs;
 export type Job = { [K in Kind]: { id: number; kind: K; payload: Jobs[K]; attempts: number } }[Kind];
 
 /** How long a worker holds a job, in seconds; one that died in the middle leaves it to another after that. */
-export const LEASE = 60;
+export const LEASE = 20;
 
 /** After this many tries a job stays in the table, failed, for someone to look at. */
 export const TRIES = 12;
@@ -53,7 +53,8 @@ export function onJobsWaiting(wake: () => void) {
 
 /**
  * Takes the job that has been due longest, or null. Several workers at once get different jobs. No transaction stays
- * open while the job runs: it is the lease that keeps others away.
+ * open while the job runs: it is the lease that keeps others away. Its key is free again: what is asked for from now on
+ * may be more than a handler that has begun will see.
  */
 export async function claim(): Promise<Job | null> {
   return transact(async (tx) => {
@@ -74,7 +75,7 @@ export async function claim(): Promise<Job | null> {
     const attempts = job.attempts + 1;
     await tx
       .update(jobs)
-      .set({ lockedUntil: inSeconds(LEASE), attempts })
+      .set({ lockedUntil: inSeconds(LEASE), attempts, uniqueKey: null })
       .where(eq(jobs.id, job.id));
     return { ...job, attempts } as Job;
   });
