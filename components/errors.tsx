@@ -49,7 +49,7 @@ export function ErrorPage({
             {LL.errors.tryAgain()}
           </a>
         )}
-        <a class="btn btn-quiet" href="/">
+        <a class="btn" href="/">
           {LL.errors.toStart()}
         </a>
       </p>

@@ -28,7 +28,11 @@ export function Field<Name extends string>(
 
 /** Several lines of text, which may be in any direction. */
 export function TextArea<Name extends string>(
-  props: Labelled<Name> & { rows: number; required?: boolean; autofocus?: boolean },
+  props: Labelled<Name> & {
+    rows: number;
+    required?: boolean;
+    autofocus?: boolean;
+  },
 ) {
   const { form, name, rows, required } = props;
   const attributes = control(props);

@@ -1,32 +1,12 @@
-import type { Locales, TranslationFunctions } from "../locales/i18n-types.js";
-import { localeNames } from "../locales/names.js";
+import type { Viewer } from "../src/domain/people.ts";
+import { Languages, type LanguagesProps } from "./languages.tsx";
 
-interface FooterProps {
-  LL: TranslationFunctions;
-  locale: Locales;
-  path: string;
-}
-
-/** The choice of a language, which leads back to the page it was made on. */
-export function Footer({ LL, locale, path }: FooterProps) {
+/** How the pages look. Visitors have the languages at the top, where an endless page does not keep them out of reach. */
+export function Footer({ viewer, ...languages }: LanguagesProps & { viewer: Viewer | null }) {
   return (
     <footer class="footer">
-      <form method="post" action="/settings/appearance" aria-label={LL.layout.language()}>
-        <input type="hidden" name="next" value={path} />
-        {Object.entries(localeNames).map(([code, name]) => (
-          <button
-            class="language"
-            type="submit"
-            name="locale"
-            value={code}
-            lang={code}
-            aria-current={code === locale ? "true" : undefined}
-          >
-            {name}
-          </button>
-        ))}
-      </form>
-      <a href="/settings/appearance">{LL.settings.appearance.title()}</a>
+      {viewer && <Languages {...languages} />}
+      <a href="/settings/appearance">{languages.LL.settings.appearance.title()}</a>
     </footer>
   );
 }

@@ -72,7 +72,7 @@ export function Welcome({ siteName, ...timeline }: TimelineOfHome & { siteName: 
           <a class="btn btn-primary btn-lg" href="/register">
             {LL.layout.register()}
           </a>
-          <a class="btn btn-quiet btn-lg" href="/login">
+          <a class="btn btn-lg" href="/login">
             {LL.layout.signIn()}
           </a>
         </p>

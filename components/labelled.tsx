@@ -50,7 +50,12 @@ export function Remarks<Name extends string>(props: Labelled<Name>) {
 
 /** What a control says about itself. The first one that was refused takes the focus, on a new page and after a swap. */
 export function control<Name extends string>(props: Labelled<Name>) {
-  return { id: idOf(props), name: props.name, autofocus: isRefused(props), ...described(props) };
+  return {
+    id: idOf(props),
+    name: props.name,
+    autofocus: isRefused(props),
+    ...described(props),
+  };
 }
 
 /** Whether the control was refused, and which remarks belong to it. */

@@ -44,14 +44,14 @@ export function Layout(props: LayoutProps) {
             {LL.layout.skipToContent()}
           </a>
           <div class="shell">
-            <Masthead viewer={viewer} LL={LL} siteName={siteName} path={path} />
+            <Masthead viewer={viewer} LL={LL} locale={locale} siteName={siteName} path={path} />
             <main id="main" tabindex={-1}>
               {notice && <NoticeLine notice={notice} LL={LL} />}
               {children}
             </main>
             <div class="side">
               {aside && <aside aria-label={LL.layout.aside()}>{aside}</aside>}
-              <Footer LL={LL} locale={locale} path={path} />
+              <Footer viewer={viewer} LL={LL} locale={locale} path={path} />
             </div>
           </div>
           <div
@@ -67,8 +67,12 @@ export function Layout(props: LayoutProps) {
   );
 }
 
-/** A failed request leaves the page as it is, and `public/messages.js` says so. */
+/**
+ * A failed request leaves the page as it is, and `public/messages.js` says so. History is the browser's: with its own,
+ * htmx fetches a page anew on the way back from a mere `#main`, and a draft on it is lost.
+ */
 const htmxConfig = JSON.stringify({
+  history: false,
   noSwap: [204, 304, "5xx"],
   defaultTimeout: 15_000,
   includeIndicatorCSS: false,

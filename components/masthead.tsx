@@ -1,17 +1,19 @@
-import type { TranslationFunctions } from "../locales/i18n-types.js";
+import type { Locales, TranslationFunctions } from "../locales/i18n-types.js";
 import type { Viewer } from "../src/domain/people.ts";
 import { icons } from "./icons.tsx";
+import { Languages } from "./languages.tsx";
 import { profilePath } from "./people/person.tsx";
 
 interface MastheadProps {
   viewer: Viewer | null;
   LL: TranslationFunctions;
+  locale: Locales;
   siteName: string;
   path: string;
 }
 
 /** The name of the place and the ways through it. */
-export function Masthead({ viewer, LL, siteName, path }: MastheadProps) {
+export function Masthead({ viewer, LL, locale, siteName, path }: MastheadProps) {
   const places = viewer ? placesOf(viewer, LL) : placesOfVisitors(LL);
   return (
     <header class="masthead">
@@ -19,7 +21,7 @@ export function Masthead({ viewer, LL, siteName, path }: MastheadProps) {
         {siteName}
       </a>
       <nav class="places" aria-label={LL.layout.places()}>
-        <ul>
+        <ul class="list-unstyled m-0">
           {places.map((place) => (
             <li>
               <Way {...place} path={path} />
@@ -27,7 +29,7 @@ export function Masthead({ viewer, LL, siteName, path }: MastheadProps) {
           ))}
         </ul>
       </nav>
-      {viewer && <Account LL={LL} path={path} />}
+      {viewer ? <Account LL={LL} path={path} /> : <Languages LL={LL} locale={locale} path={path} />}
     </header>
   );
 }

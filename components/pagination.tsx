@@ -8,8 +8,8 @@ interface OlderProps {
 }
 
 /**
- * The way on: a plain link, which htmx also follows when it comes into sight. What arrives takes its place. When that
- * fails the link is still there, to be clicked again.
+ * The way on: a plain link, which htmx also follows a little before it comes into sight, so that nothing moves under the
+ * reader's eyes. What arrives takes its place. When that fails the link is still there, to be clicked again.
  */
 export function OlderLink({ href, label, LL }: OlderProps) {
   return (
@@ -17,7 +17,7 @@ export function OlderLink({ href, label, LL }: OlderProps) {
       class="older"
       href={href}
       hx-get={href}
-      hx-trigger="click, revealed"
+      hx-trigger="click, revealed rootMargin:800px"
       hx-swap="outerHTML"
       hx-sync="this:drop"
     >

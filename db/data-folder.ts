@@ -20,7 +20,7 @@ export async function initialise(server: ServerProgram, folder: string): Promise
   const prefix = `${basename(folder)}.new-`;
   await mkdir(room, { recursive: true });
   for (const name of await readdir(room)) {
-    if (name.startsWith(prefix)) await rm(join(room, name), { recursive: true, force: true });
+    if (name.startsWith(prefix)) await rm(join(room, name), { recursive: true, force: true, maxRetries: 5 });
   }
 
   const unfinished = await mkdtemp(join(room, prefix));

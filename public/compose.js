@@ -20,7 +20,7 @@ function count(counter) {
   const left = MOST - [...graphemes.segment(text.value.trim())].length;
   const words = (counter.dataset.text ?? "").replace(GAP, String(left));
   counter.classList.toggle("over", left < 0);
-  say(counter, "[data-shown]", words);
+  say(counter, "[data-shown]", text.value === "" ? "" : words);
 
   // Spoken only near the end and after a pause: nobody wants to hear a number with every letter.
   clearTimeout(pause);

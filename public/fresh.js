@@ -19,9 +19,13 @@ const watchAll = () => {
 };
 
 function refresh() {
+  const asked = new Set();
   for (const element of seen) {
-    if (element.isConnected) element.dispatchEvent(new CustomEvent("fresh"));
-    else seen.delete(element);
+    const address = element.getAttribute("hx-get");
+    if (!element.isConnected) seen.delete(element);
+    // One answer serves everything on the page that asks for it.
+    else if (!asked.has(address)) element.dispatchEvent(new CustomEvent("fresh"));
+    asked.add(address);
   }
 }
 

@@ -26,7 +26,7 @@ pages.route("/", operation);
 pages.route("/", assetRoutes);
 pages.use(compress());
 pages.route("/", avatars);
-pages.use(refuseBadForm, csrf, session, preferences);
+pages.use(session, preferences, refuseBadForm, csrf);
 
 pages.route("/", home);
 pages.route("/", explore);
@@ -40,11 +40,15 @@ pages.onError(onError);
 
 /**
  * The whole site, as a function from request to response. The form is read here, before anything else, because a form
- * can do no more than POST and says in `_method` what it means. `address` is the peer's, where there is one.
+ * can do no more than POST and says in `_method` what it means; and HEAD is a GET whose body is left out. `address` is
+ * the peer's, where there is one.
  */
 export async function answer(request: Request, address?: string): Promise<Response> {
+  if (!URL.canParse(request.url)) return new Response(null, { status: 400 }); // a Host that is none
+  const isHead = request.method === "HEAD";
   const received = await receiveForm(request);
-  const { method } = received;
+  const method = isHead ? "GET" : received.method;
   const meant = method ? new Request(request.url, { method, headers: request.headers }) : request;
-  return pages.fetch(meant, { received, address });
+  const response = await pages.fetch(meant, { received, address });
+  return isHead ? new Response(null, response) : response;
 }

@@ -41,7 +41,7 @@ export function LoginForm({ form, LL, next }: LoginProps) {
           {texts.submit()}
         </button>
       </form>
-      <p class="beside">
+      <p class="mt-4">
         {texts.noAccount()} <a href={withNext("/register", next)}>{LL.layout.register()}</a>
       </p>
     </section>

@@ -26,7 +26,7 @@ export function RegisterForm({ form, LL, next }: RegisterProps) {
           {texts.submit()}
         </button>
       </form>
-      <p class="beside">
+      <p class="mt-4">
         {texts.haveAccount()} <a href={withNext("/login", next)}>{LL.layout.signIn()}</a>
       </p>
     </section>
@@ -44,7 +44,7 @@ export function RegistrationClosed({ LL }: { LL: TranslationFunctions }) {
         <a class="btn btn-primary" href="/explore">
           {texts.readOn()}
         </a>
-        <a class="btn btn-quiet" href="/login">
+        <a class="btn" href="/login">
           {LL.layout.signIn()}
         </a>
       </p>
@@ -54,7 +54,13 @@ export function RegistrationClosed({ LL }: { LL: TranslationFunctions }) {
 
 function WhoYouAre({ form, LL }: Omit<RegisterProps, "next">) {
   const texts = LL.accounts.register;
-  const shared = { form, LL, required: true, autocapitalize: "none", spellcheck: false } as const;
+  const shared = {
+    form,
+    LL,
+    required: true,
+    autocapitalize: "none",
+    spellcheck: false,
+  } as const;
   return (
     <>
       <Field
@@ -78,7 +84,13 @@ function WhoYouAre({ form, LL }: Omit<RegisterProps, "next">) {
 
 function Passwords({ form, LL }: Omit<RegisterProps, "next">) {
   const texts = LL.accounts.register;
-  const shared = { form, LL, type: "password", required: true, autocomplete: "new-password" } as const;
+  const shared = {
+    form,
+    LL,
+    type: "password",
+    required: true,
+    autocomplete: "new-password",
+  } as const;
   return (
     <>
       <Field {...shared} name="password" label={texts.password()} hint={texts.passwordHint()} />

@@ -79,7 +79,7 @@ function UnfollowSubmit({ name, LL }: SubmitProps) {
   return (
     <>
       <input type="hidden" name="_method" value="DELETE" />
-      <button class="btn btn-quiet btn-follow" type="submit" aria-label={LL.people.unfollowPerson({ name })}>
+      <button class="btn btn-follow" type="submit" aria-label={LL.people.unfollowPerson({ name })}>
         {LL.people.unfollow()}
       </button>
     </>

@@ -18,7 +18,7 @@ export function PeoplePage({ page, href, older, ...reader }: PeoplePageProps) {
   const { LL } = reader;
   return (
     <>
-      <ul class="page people" data-place={href}>
+      <ul class="page list-unstyled" data-place={href}>
         {page.items.map((person) => (
           <li>
             <PersonRow person={person} {...reader} />
@@ -72,7 +72,7 @@ export function WhomToFollow({ people, ...reader }: Reader & { people: PersonVie
   return (
     <section class="whom" aria-labelledby="whom-title">
       <h2 id="whom-title">{reader.LL.people.whomToFollow()}</h2>
-      <ul class="people">
+      <ul class="list-unstyled">
         {people.map((person) => (
           <li>
             <PersonRow person={person} {...reader} />

@@ -15,10 +15,10 @@ interface ProfileProps extends Reader {
 export function ProfileHeader({ profile, viewer, LL, locale, now }: ProfileProps) {
   return (
     <header class="profile">
-      <div class="profile-top">
+      <div class="d-flex align-items-end justify-content-between">
         <Avatar person={profile} size={88} />
         {viewer?.id === profile.id ? (
-          <a class="btn btn-quiet" href="/settings/profile">
+          <a class="btn" href="/settings/profile">
             {LL.people.editProfile()}
           </a>
         ) : (
@@ -46,7 +46,7 @@ export function ProfileHeader({ profile, viewer, LL, locale, now }: ProfileProps
 
 function Counts({ profile, LL }: { profile: Profile; LL: TranslationFunctions }) {
   return (
-    <ul class="counts">
+    <ul class="counts list-unstyled d-flex flex-wrap align-items-center column-gap-3 m-0">
       <li>{LL.people.posts({ count: profile.postsCount })}</li>
       <li>
         <FollowersCount person={profile} LL={LL} />

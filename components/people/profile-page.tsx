@@ -40,7 +40,7 @@ function NothingYet({ profile, viewer, LL }: Reader & { profile: Profile }) {
             {LL.people.firstPost()}
           </a>
         ) : (
-          <a class="btn btn-quiet" href="/explore">
+          <a class="btn" href="/explore">
             {LL.layout.explore()}
           </a>
         )}

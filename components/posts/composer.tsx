@@ -53,13 +53,7 @@ export function PostEditor({ post, form, LL }: WritingProps & { post: PostView }
       >
         <input type="hidden" name="_method" value="PATCH" />
         <Text form={form} LL={LL} id={`post-${post.id}-body`} label={LL.posts.editLabel()} rows={4} autofocus>
-          <a
-            class="btn btn-quiet"
-            href={address}
-            hx-get={address}
-            hx-target="closest article"
-            hx-swap="outerHTML"
-          >
+          <a class="btn" href={address} hx-get={address} hx-target="closest article" hx-swap="outerHTML">
             {LL.posts.cancel()}
           </a>
           <button class="btn btn-primary" type="submit">

@@ -25,7 +25,7 @@ export function DeleteQuestion({ post, LL }: { post: PostView; LL: TranslationFu
         <button class="btn btn-danger" type="submit">
           {LL.posts.deleteConfirm()}
         </button>
-        <a class="btn btn-quiet" href={address} data-close="">
+        <a class="btn" href={address} data-close="">
           {LL.posts.keep()}
         </a>
       </p>

@@ -16,7 +16,11 @@ interface AppearanceFormProps {
 /** The language and the colours of the pages. */
 export function AppearanceForm({ form, viewer, LL }: AppearanceFormProps) {
   const texts = LL.settings.appearance;
-  const languages = Object.entries(localeNames).map(([value, label]) => ({ value, label, lang: value }));
+  const languages = Object.entries(localeNames).map(([value, label]) => ({
+    value,
+    label,
+    lang: value,
+  }));
   const themes = [
     { value: "auto", label: texts.themeAuto() },
     { value: "light", label: texts.themeLight() },

@@ -8,8 +8,7 @@ import { createDatabase, newSocket, socketUrl, startPrivateServer } from "../../
 import { spawnTethered, type Tethered } from "../../db/tethered.ts";
 import { takeLock } from "./only-one.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
-const DATA = join(ROOT, ".data");
+const DATA = ".data";
 
 const interrupted = new Promise<null>((resolve) => {
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => resolve(null)); // once: a second one ends us

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, gte, max, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, gte, inArray, max, type SQL, sql } from "drizzle-orm";
 import { db, type Transaction } from "../../db/client.ts";
 import { follows, homeReaders, homeRows, posts } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
@@ -41,13 +41,20 @@ export async function fillFrom(tx: Transaction, readerId: number, authorId: numb
     .limit(FILL + 1);
   if (found.length === 0) return;
 
-  const filled = found.slice(0, FILL);
-  await tx
-    .insert(homeRows)
-    .ignore()
-    .values(filled.map((post) => ({ readerId, postId: post.id, authorId })));
-  const oldest = filled.at(-1)?.id;
+  const filled = found.slice(0, FILL).map((post) => post.id);
+  await addRows(tx, readerId, filled);
+  const oldest = filled.at(-1);
   if (found.length > FILL && oldest !== undefined) await setFloor(tx, readerId, oldest);
+}
+
+/** Gives these posts to a reader; those deleted in the meantime are left out, a deletion from now on waits. */
+export async function addRows(tx: Transaction, readerId: number, postIds: number[]): Promise<void> {
+  await tx.execute(
+    sql`insert ignore into ${homeRows} (reader_id, post_id, author_id)
+      select ${readerId}, ${posts.id}, ${posts.authorId} from ${posts}
+      where ${inArray(posts.id, postIds)}
+      lock in share mode`,
+  );
 }
 
 /** After an unfollow, in its transaction: the author's posts leave the reader's home. */

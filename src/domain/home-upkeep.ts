@@ -3,8 +3,9 @@ import { db } from "../../db/client.ts";
 import { homeReaders, homeRows, users } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
 import { enqueue, jobsWaiting } from "../jobs/queue.ts";
-import { followedPosts } from "./followed-posts.ts";
-import { lockFloor, NO_FLOOR, setFloor } from "./home-rows.ts";
+import { lockCounts } from "./counts.ts";
+import { followedIds } from "./followed-posts.ts";
+import { addRows, lockFloor, NO_FLOOR, setFloor } from "./home-rows.ts";
 
 /** Trimming leaves this many rows to a reader, and begins when there are a quarter more. */
 const KEEP = 800;
@@ -22,20 +23,25 @@ const READERS_AT_ONCE = 200;
  * posts published in this moment may have passed them by.
  */
 export async function wake(reader: { id: number }): Promise<void> {
-  await db.insert(homeReaders).ignore().values({ readerId: reader.id, floor: NO_FLOOR });
-  await enqueue(db, "wake", { readerId: reader.id }, { key: `wake:${reader.id}` });
+  await transact(async (tx) => {
+    await tx.insert(homeReaders).ignore().values({ readerId: reader.id, floor: NO_FLOOR });
+    await enqueue(tx, "wake", { readerId: reader.id }, { key: `wake:${reader.id}` });
+  });
   jobsWaiting();
 }
 
-/** Writes the newest rows of a reader who woke up and sets the floor under them. Harmless when repeated. */
+/**
+ * Writes the newest rows of a reader who woke up and sets the floor under them. Harmless when repeated. The reader's
+ * counts are locked so that they follow and unfollow nobody in the meantime: an unfollow between the reading of the
+ * posts and the writing of the rows would leave ghosts.
+ */
 export async function fill(readerId: number): Promise<void> {
   await transact(async (tx) => {
+    await lockCounts(tx, readerId);
     if ((await lockFloor(tx, readerId)) !== NO_FLOOR) return;
-    const newest = await followedPosts({ id: readerId }, NO_FLOOR, FILL, tx);
-    const rows = newest.map((post) => ({ readerId, postId: post.id, authorId: post.authorId }));
-    if (rows.length > 0) await tx.insert(homeRows).ignore().values(rows);
-    const oldest = newest.at(-1);
-    await setFloor(tx, readerId, newest.length === FILL && oldest ? oldest.id : 0);
+    const newest = await followedIds(tx, readerId, FILL);
+    if (newest.length > 0) await addRows(tx, readerId, newest);
+    await setFloor(tx, readerId, newest.length < FILL ? 0 : Math.min(...newest));
   });
 }
 

@@ -2,6 +2,7 @@ import { desc, eq, gt, gte, lt, ne } from "drizzle-orm";
 import { db } from "../../db/client.ts";
 import { homeReaders, homeRows, posts } from "../../db/schema.ts";
 import { followedPosts } from "./followed-posts.ts";
+import { NO_FLOOR } from "./home-rows.ts";
 import { wake } from "./home-upkeep.ts";
 import { PAGE_SIZE, type Page, pageOf } from "./page.ts";
 import type { Viewer } from "./people.ts";
@@ -18,7 +19,7 @@ export async function homePage(
 ): Promise<Page<PostView>> {
   const wanted = PAGE_SIZE + 1;
   const { floor, rows } = await aboveFloor(viewer, before, wanted);
-  if (floor === null) await wake(viewer);
+  if (floor === null || floor === NO_FLOOR) await wake(viewer);
   const missing = floor === 0 ? 0 : wanted - rows.length;
   const rest = missing > 0 ? await followedPosts(viewer, Math.min(before, floor ?? before), missing) : [];
   return pageOf([...rows, ...rest].map(asView), (post) => post.id);

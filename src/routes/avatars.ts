@@ -7,5 +7,6 @@ export const avatars = new Hono<App>().get("/avatars/:file{[0-9]+\\.svg}", (c) =
   const id = c.req.param("file").replace(".svg", "");
   c.header("Content-Type", "image/svg+xml");
   c.header("Cache-Control", "public, max-age=31536000, immutable");
+  c.header("Vary", "Accept-Encoding");
   return c.body(minidenticon(id, 55, 45));
 });

@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { HomePage, Welcome } from "../../components/home.tsx";
+import { WhomToFollow } from "../../components/people/people-page.tsx";
 import { NewPosts } from "../../components/posts/new-posts.tsx";
 import { PostPage } from "../../components/posts/timeline.tsx";
 import { countNewer, homePage } from "../domain/home.ts";
@@ -15,20 +16,14 @@ export const home = new Hono<App>().get("/", cursors, async (c) => {
   const { viewer, LL } = c.var;
   const { before, since } = c.req.valid("query");
   const title = viewer ? LL.home.title() : env.SITE_NAME;
-  if (wantsPartial(c) && since) {
-    const count = viewer ? await countNewer(viewer, since) : 0;
-    return c.render(<NewPosts count={count} LL={LL} />, { title });
+  if (wantsPartial(c) && viewer && since) {
+    return c.render(<NewPosts count={await countNewer(viewer, since)} LL={LL} />, { title });
   }
-  if (viewer && !wantsPartial(c)) return showHome(c, viewer, { form: fresh(), before });
+  if (!wantsPartial(c))
+    return viewer ? showHome(c, viewer, { form: fresh(), before }) : showWelcome(c, before);
 
   const page = viewer ? await homePage(viewer, before) : await explore(null, before);
-  const timeline = { page, ...placesOf(c, page), ...readerOf(c) };
-  const content = wantsPartial(c) ? (
-    <PostPage {...timeline} />
-  ) : (
-    <Welcome siteName={env.SITE_NAME} {...timeline} />
-  );
-  return c.render(content, { title, modules: READING });
+  return c.render(<PostPage {...{ page }} {...placesOf(c, page)} {...readerOf(c)} />, { title });
 });
 
 /** The whole home page; `form` holds what was refused, if the viewer comes from writing. */
@@ -38,10 +33,27 @@ export async function showHome(
   { form, before }: { form: Form<"body" | "key">; before?: number },
 ) {
   const page = await homePage(viewer, before);
-  const people = page.items.length === 0 ? await whomToFollow(viewer) : [];
+  const people = await whomToFollow(viewer);
   const submissionKey = form.values.key || crypto.randomUUID();
+  const reader = readerOf(c);
   return c.render(
-    <HomePage {...{ form, submissionKey, people, page }} {...placesOf(c, page)} {...readerOf(c)} />,
-    { title: c.var.LL.home.title(), modules: WRITING },
+    <HomePage {...{ form, submissionKey, people, page }} {...placesOf(c, page)} {...reader} />,
+    {
+      title: c.var.LL.home.title(),
+      modules: WRITING,
+      // An empty home shows them in its middle.
+      aside: page.items.length > 0 && people.length > 0 && <WhomToFollow people={people} {...reader} />,
+    },
   );
+}
+
+async function showWelcome(c: Context<App>, before?: number) {
+  const page = await explore(null, before);
+  const people = await whomToFollow(null);
+  const reader = readerOf(c);
+  return c.render(<Welcome siteName={env.SITE_NAME} {...{ page }} {...placesOf(c, page)} {...reader} />, {
+    title: env.SITE_NAME,
+    modules: READING,
+    aside: people.length > 0 && <WhomToFollow people={people} {...reader} />,
+  });
 }

@@ -17,32 +17,23 @@ export interface ReceivedForm {
 const EMPTY: ReceivedForm = { fields: new Map() };
 
 /**
- * Reads the form of a request, once and at the edge, before anything else has a chance to choke on it: too large (413),
- * broken multipart, text that is no UTF-8, NUL characters, or a `_method` that is none of PATCH, PUT, DELETE (400).
+ * Reads the form of a request, once and at the edge, before anything else has a chance to choke on it: too large (413);
+ * broken off, broken multipart, no UTF-8, NUL characters, or a `_method` that is none of PATCH, PUT, DELETE (400).
  * Other bodies are left alone; no address takes them.
  */
 export async function receiveForm(request: Request): Promise<ReceivedForm> {
-  const type = request.headers.get("content-type") ?? "";
-  const isForm = /^(application\/x-www-form-urlencoded|multipart\/form-data)/i.test(type);
   if (request.method === "GET" || request.method === "HEAD") return EMPTY;
-
-  const body = await readUpTo(request, MOST_BYTES);
-  if (body === null) return { ...EMPTY, refused: 413 };
-  if (!isForm) return EMPTY;
   try {
-    const fields = type.toLowerCase().startsWith("multipart")
-      ? await multipart(body, type)
-      : urlEncoded(body);
-    for (const text of [...fields.keys(), ...[...fields.values()].flat()]) {
-      if (text.includes("\0")) return { ...EMPTY, refused: 400 };
-    }
-    const method = fields.get("_method")?.[0];
+    const body = await readUpTo(request, MOST_BYTES);
+    if (body === null) return { ...EMPTY, refused: 413 };
+    const fields = await fieldsOf(body, request.headers.get("content-type") ?? "");
+    const method = fields.get("_method")?.[0]?.toUpperCase();
     if (method === undefined) return { fields };
-    const known = request.method === "POST" && METHODS.has(method.toUpperCase());
-    return known ? { fields, method: method.toUpperCase() } : { ...EMPTY, refused: 400 };
+    if (request.method === "POST" && METHODS.has(method)) return { fields, method };
   } catch {
-    return { ...EMPTY, refused: 400 };
+    // Broken in one way or another: refused like a `_method` that is none.
   }
+  return { ...EMPTY, refused: 400 };
 }
 
 /** Answers a form that could not be read, now that there is a page to say so in. */
@@ -64,26 +55,43 @@ async function readUpTo(request: Request, most: number): Promise<Uint8Array<Arra
   return Buffer.concat(chunks);
 }
 
-/** Unlike URLSearchParams, which puts U+FFFD in their place, throws on bytes that are no UTF-8. */
-function urlEncoded(body: Uint8Array): Map<string, string[]> {
-  const decode = (text: string) => decodeURIComponent(text.replaceAll("+", " "));
+/** The fields of a form, none of another body. Throws when it is broken. */
+async function fieldsOf(body: Uint8Array<ArrayBuffer>, type: string): Promise<Map<string, string[]>> {
   const fields = new Map<string, string[]>();
-  for (const pair of new TextDecoder("utf-8", { fatal: true }).decode(body).split("&")) {
-    if (pair === "") continue;
-    const [name = "", ...value] = pair.split("=");
-    add(fields, decode(name), decode(value.join("=")));
+  for (const [name, value] of await pairsOf(body, type)) {
+    if (name.includes("\0") || value.includes("\0")) throw new Error("A form with NUL characters.");
+    const values = fields.get(name);
+    if (values) values.push(value);
+    else fields.set(name, [value]);
   }
   return fields;
 }
 
-async function multipart(body: Uint8Array<ArrayBuffer>, type: string): Promise<Map<string, string[]>> {
-  new TextDecoder("utf-8", { fatal: true }).decode(body);
-  const form = await new Response(body, { headers: { "content-type": type } }).formData();
-  const fields = new Map<string, string[]>();
-  for (const [name, value] of form) if (typeof value === "string") add(fields, name, value);
-  return fields;
+async function pairsOf(
+  body: Uint8Array<ArrayBuffer>,
+  type: string,
+): Promise<[name: string, value: string][]> {
+  const kind = type.toLowerCase();
+  if (kind.startsWith("application/x-www-form-urlencoded")) return urlEncoded(utf8(body));
+  if (kind.startsWith("multipart/form-data")) return multipart(utf8(body), type);
+  return [];
 }
 
-function add(fields: Map<string, string[]>, name: string, value: string) {
-  fields.set(name, [...(fields.get(name) ?? []), value]);
+const utf8 = (body: Uint8Array) => new TextDecoder("utf-8", { fatal: true }).decode(body);
+
+/** Unlike URLSearchParams, which puts U+FFFD in their place, throws on escaped bytes that are no UTF-8. */
+function urlEncoded(body: string): [string, string][] {
+  const decode = (text: string) => decodeURIComponent(text.replaceAll("+", " "));
+  return body
+    .split("&")
+    .filter((pair) => pair !== "")
+    .map((pair) => {
+      const [name = "", ...value] = pair.split("=");
+      return [decode(name), decode(value.join("="))];
+    });
+}
+
+async function multipart(body: string, type: string): Promise<[string, string][]> {
+  const form = await new Response(body, { headers: { "content-type": type } }).formData();
+  return [...form].flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : []));
 }

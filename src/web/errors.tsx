@@ -21,14 +21,19 @@ export const onError: ErrorHandler<App> = (error, c) => {
   return showError(c, away ? 503 : 500);
 };
 
-/** An address that is not there: 404, or 405 when it is there for another method. */
+/** An address that is not there: 404; 405 when it is there for another method, a redirect when without its last slash. */
 export const notFound =
   (app: Hono<App>): NotFoundHandler<App> =>
   (c) => {
-    const allowed = METHODS.filter((method) => answers(app, method, c.req.path));
-    if (allowed.length === 0 || allowed.includes(c.req.method)) return showError(c, 404);
-    c.header("Allow", allowed.join(", "));
-    return showError(c, 405);
+    const { method, path, url } = c.req;
+    const allowed = METHODS.filter((method) => answers(app, method, path));
+    if (allowed.length > 0 && !allowed.includes(method)) {
+      c.header("Allow", allowed.join(", "));
+      return showError(c, 405);
+    }
+    const trimmed = path.replace(/\/+$/, "");
+    const misspelt = method === "GET" && trimmed !== path && answers(app, "GET", trimmed);
+    return misspelt ? c.redirect(trimmed + new URL(url).search, 301) : showError(c, 404);
   };
 
 const METHODS = ["GET", "POST", "PATCH", "DELETE"];

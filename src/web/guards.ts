@@ -42,14 +42,15 @@ function pathOf(address: string): string {
 
 /**
  * The path within this site that `next` asks for, or `/`. Whatever a browser might read as another site (`//evil`,
- * `/\evil`, a tab in between, a scheme) is refused by asking the URL parser that browsers use.
+ * `/\evil`, a tab in between, a scheme) is refused by asking the URL parser that browsers use; and the escaped forms,
+ * lest a proxy unescapes them.
  */
 export function localPath(next: string | undefined): string {
   if (next === undefined || !next.startsWith("/")) return "/";
   const here = "http://here.invalid";
   if (!URL.canParse(next, here)) return "/";
   const { origin, pathname, search } = new URL(next, here);
-  return origin === here && !pathname.startsWith("//") ? pathname + search : "/";
+  return origin === here && !/^\/(\/|%2f|%5c)/i.test(pathname) ? pathname + search : "/";
 }
 
 /** What was looked up, or a 404. */

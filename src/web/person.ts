@@ -9,8 +9,8 @@ interface OfPerson extends App {
   Variables: App["Variables"] & { person: Profile };
 }
 
-/** The user name in a path; Hono matches no name after a literal `@`. */
-export const HANDLE = "/:handle{@[A-Za-z0-9_]{1,30}}";
+/** The user name in a path; Hono matches no name after a literal `@`. Some programs escape the `@` in links. */
+export const HANDLE = "/:handle{(?:@|%40)[A-Za-z0-9_]{1,30}}";
 
 /**
  * Finds whose address it is. One under a former user name, or in other letters, leads on to the same address under the
@@ -19,12 +19,12 @@ export const HANDLE = "/:handle{@[A-Za-z0-9_]{1,30}}";
 export const person = createMiddleware<OfPerson>(async (c, next) => {
   const asked = (c.req.param("handle") ?? "").slice(1);
   const profile = found(await findProfile(asked, c.var.viewer));
-  if (profile.username !== asked && c.req.method === "GET") return leadOn(c, asked, profile.username);
+  if (profile.username !== asked && c.req.method === "GET") return leadOn(c, profile.username);
   c.set("person", profile);
   await next();
 });
 
-function leadOn(c: Context, asked: string, username: string) {
+function leadOn(c: Context, username: string) {
   const { pathname, search } = new URL(c.req.url);
-  return c.redirect(pathname.replace(`/@${asked}`, `/@${username}`) + search, 302);
+  return c.redirect(pathname.replace(/^\/[^/]+/, `/@${username}`) + search, 302);
 }

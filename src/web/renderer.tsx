@@ -26,7 +26,7 @@ const SCRIPTS = ["htmx.js"];
 const MODULES = ["messages.js"];
 
 /** The modules of pages on which one reads on, and of those on which one writes too. */
-export const READING = ["timeline.js", "focus.js", "fresh.js"];
+export const READING = ["timeline.js", "focus.js", "fresh.js", "clicks.js"];
 export const WRITING = [...READING, "compose.js", "dialog.js"];
 
 const VARY = "HX-Request-Type, Cookie, Accept-Language, Accept";
@@ -34,18 +34,18 @@ const VARY = "HX-Request-Type, Cookie, Accept-Language, Accept";
 /**
  * The one place that decides between a full page and a fragment. Answers differ by what htmx says, by who is asking and
  * by language, and `Vary` says so. Full pages of a signed-in person are `no-store`; fragments `no-cache`, because
- * Chromium forgets a page for "back" that fetched `no-store` fragments.
+ * Chromium forgets a page for "back" that fetched `no-store` fragments. Both are set ahead for whatever else is answered
+ * (JSON, redirects); what is the same for everyone sets its own.
  */
 export const renderer = createMiddleware<App>(async (c, next) => {
+  c.header("Vary", VARY);
+  c.header("Cache-Control", "private, no-cache");
   c.setRenderer((content, { title, modules = [], aside }) => {
-    c.header("Vary", VARY);
     const { viewer, LL, locale, theme } = c.var;
-    if (wantsPartial(c)) {
-      c.header("Cache-Control", "private, no-cache");
-      return c.html(<Fragment>{content}</Fragment>);
-    }
+    if (wantsPartial(c)) return c.html(<Fragment>{content}</Fragment>);
+
     const notice = takeFlash(c);
-    c.header("Cache-Control", viewer || notice ? "private, no-store" : "private, no-cache");
+    if (viewer || notice) c.header("Cache-Control", "private, no-store");
     c.header("Content-Language", locale);
     return c.html(
       <Layout
