@@ -6,6 +6,7 @@ const flag = z.enum(["on", "off"], "on or off").transform((value) => value === "
 const url = (...protocols: string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
     error: `an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
+    abort: true,
   });
 
 const origin = url("http:", "https:").refine((value) => new URL(value).origin === value.replace(/\/$/, ""), {
@@ -36,6 +37,9 @@ const Variables = z.object({
   SITE_NAME: z.string().min(1, "a name").max(60, "at most 60 characters").default("MicroBlog"),
   SITE_LANGUAGE: z.enum(["en", "es"], "en or es").default("en"),
 });
+
+/** The names of all that is read. */
+export const VARIABLES = [...Object.keys(Variables.shape), "SECRET_KEY_FILE"];
 
 export type Env = ReturnType<typeof parseEnv>;
 

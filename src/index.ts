@@ -1,19 +1,32 @@
 import { closeDatabase } from "../db/client.ts";
+import { describeFault } from "../db/faults.ts";
 import { migrate } from "../db/migrate.ts";
 import { answer } from "./app.tsx";
 import { env } from "./env.ts";
 import { startWorker } from "./jobs/worker.ts";
 import { log } from "./log.ts";
 
-await migrate(env.DATABASE_URL, { say: (line) => log.info(line) });
-
-const server = Bun.serve({
-  port: env.PORT,
-  hostname: env.HOST,
-  fetch: (request, server) => answer(request, server.requestIP(request)?.address),
+await migrate(env.DATABASE_URL, { say: (line) => log.info(line) }).catch((error) => {
+  log.fatal({ fault: describeFault(error) }, "The database cannot be migrated.");
+  process.exit(1);
 });
+
+const server = listen();
 const worker = env.WORKER ? startWorker() : null;
 log.info({ url: server.url.href }, "listening");
+
+function listen() {
+  try {
+    return Bun.serve({
+      port: env.PORT,
+      hostname: env.HOST,
+      fetch: (request, server) => answer(request, server.requestIP(request)?.address),
+    });
+  } catch (error) {
+    log.fatal({ fault: describeFault(error) }, `Port ${env.PORT} of ${env.HOST} cannot be had.`);
+    process.exit(1);
+  }
+}
 
 let ending = false;
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, end);

@@ -16,8 +16,9 @@ export const home = new Hono<App>().get("/", cursors, async (c) => {
   const { viewer, LL } = c.var;
   const { before, since } = c.req.valid("query");
   const title = viewer ? LL.home.title() : env.SITE_NAME;
-  if (wantsPartial(c) && viewer && since) {
-    return c.render(<NewPosts count={await countNewer(viewer, since)} LL={LL} />, { title });
+  if (wantsPartial(c) && since) {
+    const count = viewer ? await countNewer(viewer, since) : 0; // none for who signed out in another tab
+    return c.render(<NewPosts {...{ count, LL }} />, { title });
   }
   if (!wantsPartial(c))
     return viewer ? showHome(c, viewer, { form: fresh(), before }) : showWelcome(c, before);

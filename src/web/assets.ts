@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { Hono } from "hono";
+import { env } from "../env.ts";
 import { withDarkByDevice } from "./dark-css.ts";
 
 interface Source {
@@ -47,7 +48,7 @@ export function asset(name: string): string {
   const known = byName.get(name);
   const source = sources.get(name);
   if (!known || !source) throw new Error(`There is no asset ${name}.`);
-  const edited = process.env.NODE_ENV !== "production" && modifiedAt(source) !== known.changedAt;
+  const edited = !env.production && modifiedAt(source) !== known.changedAt;
   return edited ? keep(name, source).url : known.url;
 }
 
