@@ -3,6 +3,7 @@ import type { TranslationFunctions } from "../locales/i18n-types.js";
 type Said = keyof Pick<
   TranslationFunctions["errors"],
   | "badRequest"
+  | "signedOut"
   | "forbidden"
   | "notFound"
   | "methodNotAllowed"
@@ -16,6 +17,7 @@ type Said = keyof Pick<
 
 const said: Record<number, Said> = {
   400: "badRequest",
+  401: "signedOut",
   403: "forbidden",
   404: "notFound",
   405: "methodNotAllowed",

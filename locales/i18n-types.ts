@@ -115,6 +115,16 @@ type RootTranslation = {
 			 */
 			message: string
 		}
+		signedOut: {
+			/**
+			 * Y​o​u​ ​a​r​e​ ​s​i​g​n​e​d​ ​o​u​t
+			 */
+			title: string
+			/**
+			 * Y​o​u​ ​a​r​e​ ​s​i​g​n​e​d​ ​o​u​t​.​ ​S​i​g​n​ ​i​n​ ​a​g​a​i​n​ ​i​n​ ​a​n​o​t​h​e​r​ ​t​a​b​,​ ​t​h​e​n​ ​t​r​y​ ​o​n​c​e​ ​m​o​r​e​:​ ​n​o​t​h​i​n​g​ ​i​s​ ​l​o​s​t​ ​h​e​r​e​.
+			 */
+			message: string
+		}
 		forbidden: {
 			/**
 			 * N​o​t​ ​a​l​l​o​w​e​d
@@ -823,6 +833,16 @@ export type TranslationFunctions = {
 			title: () => LocalizedString
 			/**
 			 * The request was not understood. Please go back and try again.
+			 */
+			message: () => LocalizedString
+		}
+		signedOut: {
+			/**
+			 * You are signed out
+			 */
+			title: () => LocalizedString
+			/**
+			 * You are signed out. Sign in again in another tab, then try once more: nothing is lost here.
 			 */
 			message: () => LocalizedString
 		}

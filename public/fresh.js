@@ -4,6 +4,8 @@
 // comes back: from the browser's memory after "back", or from another tab. Only what can be seen; a page that nobody
 // sees asks nothing.
 
+const PAUSE_MS = 50;
+
 /** @type {Set<Element>} */
 const seen = new Set();
 
@@ -19,21 +21,26 @@ const watchAll = () => {
 };
 
 function refresh() {
-  const asked = new Set();
-  for (const element of seen) {
-    const address = element.getAttribute("hx-get");
-    if (!element.isConnected) seen.delete(element);
-    // One answer serves everything on the page that asks for it.
-    else if (!asked.has(address)) element.dispatchEvent(new CustomEvent("fresh"));
-    asked.add(address);
-  }
+  for (const element of seen) if (!element.isConnected) seen.delete(element);
+  // One answer serves everything on the page that asks for it.
+  const asking = new Map([...seen].map((element) => [element.getAttribute("hx-get"), element]));
+  for (const element of asking.values()) element.dispatchEvent(new CustomEvent("fresh"));
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let returning;
+
+// A page that comes back tells so twice, by both events.
+function refreshOnce() {
+  clearTimeout(returning);
+  returning = setTimeout(refresh, PAUSE_MS);
 }
 
 window.addEventListener("pageshow", (event) => {
-  if (event.persisted) refresh();
+  if (event.persisted) refreshOnce();
 });
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "visible") refresh();
+  if (document.visibilityState === "visible") refreshOnce();
 });
 document.addEventListener("htmx:config:request", (event) => {
   const source = /** @type {CustomEvent} */ (event).detail.ctx.sourceElement;

@@ -1,5 +1,6 @@
 import type { PostView } from "../../src/domain/posts.ts";
 import type { Reader } from "../reader.ts";
+import { Spoken } from "../spoken.tsx";
 import { Composer } from "./composer.tsx";
 import { PostArticle } from "./post-article.tsx";
 
@@ -15,9 +16,7 @@ export function PublishedPost({
       <hx-partial hx-target="#timeline" hx-swap="afterbegin">
         <PostArticle post={post} {...reader} />
       </hx-partial>
-      <hx-partial hx-target="#messages" hx-swap="innerHTML">
-        <p class="visually-hidden">{reader.LL.posts.published()}</p>
-      </hx-partial>
+      <Spoken text={reader.LL.posts.published()} />
     </>
   );
 }

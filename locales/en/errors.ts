@@ -3,6 +3,10 @@ export const errors = {
     title: "That did not make sense",
     message: "The request was not understood. Please go back and try again.",
   },
+  signedOut: {
+    title: "You are signed out",
+    message: "You are signed out. Sign in again in another tab, then try once more: nothing is lost here.",
+  },
   forbidden: { title: "Not allowed", message: "You may not do this." },
   notFound: {
     title: "Nothing here",

@@ -5,6 +5,11 @@ export const errors: Translation["errors"] = {
     title: "No se entiende",
     message: "No hemos entendido la petición. Vuelve atrás e inténtalo de nuevo.",
   },
+  signedOut: {
+    title: "Tu sesión ha terminado",
+    message:
+      "Tu sesión ha terminado. Vuelve a entrar en otra pestaña e inténtalo de nuevo: aquí no se pierde nada.",
+  },
   forbidden: { title: "No está permitido", message: "No puedes hacer esto." },
   notFound: {
     title: "Aquí no hay nada",

@@ -5,6 +5,7 @@ import { DeleteQuestion } from "../../components/posts/delete-question.tsx";
 import { DeletePage, EditPage, PostPermalink, permalinkTitle } from "../../components/posts/pages.tsx";
 import { PostArticle } from "../../components/posts/post-article.tsx";
 import { PublishedPost } from "../../components/posts/published-post.tsx";
+import { Spoken } from "../../components/spoken.tsx";
 import {
   deletePost,
   edit,
@@ -17,7 +18,7 @@ import {
 import { type App, readerOf, wantsPartial } from "../web/context.ts";
 import { flash } from "../web/flash.ts";
 import { fresh, parseForm } from "../web/forms.ts";
-import { found, goTo, idOf, signedIn } from "../web/guards.ts";
+import { comingBackTo, found, goTo, idOf, signedIn } from "../web/guards.ts";
 import { WRITING } from "../web/renderer.tsx";
 import { showHome } from "./home.tsx";
 
@@ -34,9 +35,10 @@ export const posts = new Hono<App>()
     }
 
     const id = await publish(viewer, submitted.data);
-    if (!wantsPartial(c)) {
+    // On a page of older posts it has no place among them: the way leads to the newest.
+    if (!wantsPartial(c) || comingBackTo(c).includes("before=")) {
       flash(c, "postPublished");
-      return c.redirect("/", 303);
+      return goTo(c, "/");
     }
     const post = found(await findPost(id, viewer));
     return c.render(<PublishedPost {...{ post }} submissionKey={crypto.randomUUID()} {...readerOf(c)} />, {
@@ -86,8 +88,9 @@ export const posts = new Hono<App>()
   })
 
   .delete("/posts/:id", signedIn, async (c) => {
-    if (!(await deletePost(c.var.viewer, idOf(c)))) throw new HTTPException(404);
-    if (wantsPartial(c)) return c.body(null, 200);
+    const { viewer, LL } = c.var;
+    if (!(await deletePost(viewer, idOf(c)))) throw new HTTPException(404);
+    if (wantsPartial(c)) return c.render(<Spoken text={LL.notices.postDeleted()} />, { title: "" });
     flash(c, "postDeleted");
     return goTo(c, "/");
   });

@@ -7,9 +7,13 @@ import { parseId } from "../domain/ids.ts";
 import { type App, type SignedIn, wantsPartial } from "./context.ts";
 import { flash } from "./flash.ts";
 
-/** Somebody must be signed in; others are led to the sign-in page and from there back here. */
+/**
+ * Somebody must be signed in; others are led to the sign-in page and from there back here. Not away from a form on a page
+ * that stays: what was being written would be lost.
+ */
 export const signedIn = createMiddleware<SignedIn>(async (c, next) => {
   if (c.var.viewer) return next();
+  if (wantsPartial(c) && c.req.method !== "GET") throw new HTTPException(401);
   flash(c, "signInFirst", "info");
   return goTo(c, `/login?next=${encodeURIComponent(comingBackTo(c))}`);
 });

@@ -7,30 +7,65 @@ export interface AppProcess {
   address: string;
   port: string;
   pid: number;
+  /** What it has said so far, line by line: nothing but faults, unless LOG_LEVEL says otherwise. */
+  lines: string[];
+  /** Waits until a line has this in it; rejects with all that was said when the process ends before. */
+  says(part: string): Promise<void>;
+  exited: Promise<number>;
   /** Its exit code once the signal has ended it. */
   end(signal: NodeJS.Signals): Promise<number>;
 }
 
 /** Starts the app as `bun run start` does and waits until it answers. Without a PORT it gets any free one. */
 export async function startApp(settings: Record<string, string>): Promise<AppProcess> {
+  const app = spawnApp(settings);
+  let ended = false;
+  app.exited.then(() => (ended = true));
+  while (!ended) {
+    const live = await fetch(`${app.address}/livez`).catch(() => null);
+    if (live?.ok) return app;
+    await Bun.sleep(20);
+  }
+  throw new Error(`The app did not start:\n${app.lines.join("\n")}`);
+}
+
+/** The same without waiting. */
+export function spawnApp(settings: Record<string, string>): AppProcess {
   const { PORT: port = freePort() } = settings;
   const child = Bun.spawn([process.execPath, "src/index.ts"], {
     cwd: ROOT,
     env: { ...process.env, NODE_ENV: "production", ORIGIN: "http://localhost", ...settings, PORT: port },
-    stdout: "ignore",
-    stderr: "inherit",
+    stdout: "pipe",
+    stderr: "pipe",
   });
-  const address = `http://127.0.0.1:${port}`;
-  while (child.exitCode === null) {
-    const live = await fetch(`${address}/livez`).catch(() => null);
-    if (live?.ok) break;
-    await Bun.sleep(20);
+  const lines: string[] = [];
+  const listening = [child.stdout, child.stderr].map((stream) => listen(stream, lines));
+  const exited = Promise.all([child.exited, ...listening]).then(([code]) => code);
+
+  async function says(part: string) {
+    let ended = false;
+    exited.then(() => (ended = true));
+    while (!lines.some((line) => line.includes(part))) {
+      if (ended) throw new Error(`It ended without a word of "${part}":\n${lines.join("\n")}`);
+      await Bun.sleep(10);
+    }
   }
-  const end = async (signal: NodeJS.Signals) => {
+  function end(signal: NodeJS.Signals) {
     child.kill(signal);
-    return child.exited;
-  };
-  return { address, port, pid: child.pid, end };
+    return exited;
+  }
+  return { address: `http://127.0.0.1:${port}`, port, pid: child.pid, lines, says, exited, end };
+}
+
+async function listen(stream: ReadableStream<Uint8Array>, lines: string[]) {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const bytes of stream) {
+    const said = (rest + decoder.decode(bytes, { stream: true })).split("\n");
+    rest = said.pop() ?? "";
+    lines.push(...said);
+  }
+  if (rest) lines.push(rest);
 }
 
 function freePort(): string {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from "playwright-core";
 import { canInstallPackages, installPackages } from "../../db/debian.ts";
 
 const COMMANDS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -18,9 +18,19 @@ const PACKAGES = ["chromium", "fonts-noto-core", "fonts-wqy-microhei", "fonts-no
  * Ubuntu a missing one is installed; elsewhere the error is one sentence that says what to install.
  */
 export async function launchChromium(): Promise<Browser> {
+  return await chromium.launch(await options());
+}
+
+/** The same with a profile of its own and the memory for pages that were left, which playwright otherwise takes away. */
+export async function launchWithMemory(context: BrowserContextOptions): Promise<BrowserContext> {
+  const ignoreDefaultArgs = ["--disable-back-forward-cache"];
+  return await chromium.launchPersistentContext("", { ...(await options()), ignoreDefaultArgs, ...context });
+}
+
+async function options() {
   const executablePath = find() ?? (await install());
   const asRoot = process.getuid?.() === 0;
-  return await chromium.launch({
+  return {
     executablePath,
     args: [
       ...(asRoot ? ["--no-sandbox"] : []),
@@ -31,7 +41,7 @@ export async function launchChromium(): Promise<Browser> {
       "--disable-component-update",
       "--disable-sync",
     ],
-  });
+  };
 }
 
 function find(): string | undefined {

@@ -2,6 +2,7 @@ import { is } from "drizzle-orm";
 import { MySqlTable } from "drizzle-orm/mysql-core";
 import { db } from "../../db/client.ts";
 import * as schema from "../../db/schema.ts";
+import { transact } from "../../db/transact.ts";
 import { newId } from "../../src/domain/ids.ts";
 import { hashPassword } from "../../src/domain/passwords.ts";
 import type { Viewer } from "../../src/domain/people.ts";
@@ -32,7 +33,7 @@ export async function person(username: string, name = ""): Promise<Viewer> {
   const now = new Date();
   const email = `${username}@example.org`;
   const viewer = { id, username, name, locale: null, theme: "auto", admin: false, lastSeenAt: now };
-  await db.transaction(async (tx) => {
+  await transact(async (tx) => {
     await tx.insert(schema.usernames).values({ key: username.toLowerCase(), userId: id });
     await tx
       .insert(schema.users)

@@ -1,0 +1,88 @@
+import { describe, expect, test } from "bun:test";
+import { join, normalize } from "node:path";
+import ts from "typescript";
+import { nodesOf, type Source, sources } from "../support/sources.ts";
+
+interface Import {
+  /** A path from the root of the project, or the name of a package. */
+  of: string;
+  typesOnly: boolean;
+}
+
+/**
+ * Imports point one way: index → app → routes → domain → db, and components know nothing but types of the others. What
+ * each file may import: the first rule that fits it counts. `types`: as types only.
+ */
+const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
+  {
+    files: /^components\//,
+    may: /^(components\/|locales\/|hono\/(jsx|html)$|linkify-it$)/,
+    types: /^src\/(domain|web)\//,
+  },
+  { files: /^db\/demo\.ts$/, may: /^(db\/|src\/domain\/|drizzle-orm)/ },
+  { files: /^db\//, may: /^(db\/|src\/env\.ts$|drizzle-orm|mysql2|node:)/ },
+  {
+    files: /^src\/domain\//,
+    may: /^(src\/domain\/|src\/jobs\/queue\.ts$|db\/|drizzle-orm|zod$|lucia$|p-limit$|node:)/,
+  },
+  { files: /^src\/jobs\//, may: /^(src\/(jobs|domain)\/|src\/log\.ts$|db\/|drizzle-orm)/ },
+  {
+    files: /^src\/web\//,
+    may: /^(src\/(web|domain)\/|src\/(env|log)\.ts$|components\/|locales\/|db\/faults\.ts$|hono|@hono\/|zod$|node:)/,
+  },
+  {
+    files: /^src\/routes\//,
+    may: /^(src\/(routes|web|domain)\/|src\/env\.ts$|components\/|locales\/|hono|zod$|minidenticons$)/,
+  },
+  { files: /^src\/app\.tsx$/, may: /^(src\/(routes|web)\/|hono)/ },
+  { files: /^src\/env\.ts$/, may: /^(zod|node:fs)$/ },
+  { files: /^src\/log\.ts$/, may: /^(src\/env\.ts|pino)$/ },
+  {
+    files: /^src\/cli\//,
+    may: /^(src\/(cli|domain|jobs)\/|src\/(env|log)\.ts$|db\/|locales\/|bun:|node:)/,
+    types: /^src\/web\/forms\.ts$/,
+  },
+  { files: /^src\/index\.ts$/, may: /^(src\/(app\.tsx|env\.ts|log\.ts)$|src\/jobs\/worker\.ts$|db\/)/ },
+  { files: /^locales\//, may: /^(locales\/|typesafe-i18n)/ },
+];
+
+describe("imports point one way", () => {
+  test.each(sources("src", "components", "db", "locales").map((source) => [source.path, source] as const))(
+    "%s",
+    (path, source) => {
+      const rule = rules.find(({ files }) => files.test(path));
+      const wrong = importsOf(source).filter(
+        ({ of, typesOnly }) => !rule?.may.test(of) && !(typesOnly && rule?.types?.test(of)),
+      );
+      expect(wrong).toEqual([]);
+    },
+  );
+});
+
+function importsOf(source: Source): Import[] {
+  const imports: Import[] = [];
+  for (const { node } of nodesOf(source)) {
+    if (ts.isImportDeclaration(node))
+      imports.push({ of: target(source, node.moduleSpecifier), typesOnly: isForTypes(node) });
+    if (ts.isExportDeclaration(node) && node.moduleSpecifier) {
+      imports.push({ of: target(source, node.moduleSpecifier), typesOnly: node.isTypeOnly });
+    }
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      const [specifier] = node.arguments;
+      if (specifier) imports.push({ of: target(source, specifier), typesOnly: false });
+    }
+  }
+  return imports;
+}
+
+function target({ path }: Source, specifier: ts.Expression): string {
+  const text = ts.isStringLiteral(specifier) ? specifier.text : specifier.getText();
+  return text.startsWith(".") ? normalize(join(path, "..", text)) : text;
+}
+
+function isForTypes({ importClause: clause }: ts.ImportDeclaration): boolean {
+  if (!clause) return false;
+  if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
+  const { name, namedBindings: names } = clause;
+  return !name && !!names && ts.isNamedImports(names) && names.elements.every((each) => each.isTypeOnly);
+}

@@ -1,0 +1,199 @@
+/** What holds for every page: walked through in every language, signed in and not. */
+import { beforeAll, describe, expect, test } from "bun:test";
+import { localeNames } from "../../locales/names.ts";
+import { follow } from "../../src/domain/follows.ts";
+import { PAGE_SIZE } from "../../src/domain/page.ts";
+import type { Viewer } from "../../src/domain/people.ts";
+import { publish } from "../../src/domain/posts.ts";
+import { type Answer, as, type Element, signedOut } from "../support/client.ts";
+import { people } from "../support/people.ts";
+
+const CSP = [
+  ...[
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+  ],
+  ...["connect-src 'self'", "manifest-src 'self'", "form-action 'self'", "base-uri 'none'"],
+  "frame-ancestors 'none'",
+].join("; ");
+
+let ada: Viewer;
+let post: number;
+
+beforeAll(async () => {
+  const cast = await people();
+  ada = cast.ada;
+  for (let count = 0; count <= PAGE_SIZE; count++) post = await publish(ada, { body: `Hello ${count}` });
+  await publish(cast.grace, { body: "Hello" });
+  await follow(ada, cast.grace);
+  await follow(cast.grace, ada);
+});
+
+const forAll = () => [
+  ...["/", "/?before=7", "/explore", "/explore?before=7", `/posts/${post}`, "/settings/appearance"],
+  ...["/@ada", "/@ada?before=7", "/@linus", "/@ada/followers", "/@linus/following", "/nothing", "/posts/7"],
+];
+const forSignedIn = () => [
+  "/settings/profile",
+  `/posts/${post}/edit`,
+  `/posts/${post}/delete`,
+  "/@linus/followers",
+];
+const forVisitors = () => ["/login", "/login?next=/@ada", "/register"];
+
+/** Every page as ada and as a visitor see it, and every form that comes back refused. */
+async function* walk(locale: string, partial: boolean): AsyncGenerator<[path: string, answer: Answer]> {
+  const options = { partial, headers: { "Accept-Language": locale } };
+  for (const path of [...forAll(), ...forSignedIn()]) yield [path, await as(ada).get(path, options)];
+  for (const path of [...forAll(), ...forVisitors()]) yield [path, await signedOut().get(path, options)];
+  for (const path of ["/posts", "/settings/profile"]) {
+    yield [path, await as(ada).post(path, { body: "", username: "" }, options)];
+  }
+  for (const path of ["/login", "/register", "/settings/appearance"]) {
+    yield [path, await signedOut().post(path, { username: "", locale: "tlh" }, options)];
+  }
+}
+
+const locales = Object.keys(localeNames);
+
+describe.each(locales)("every page in %s", (locale) => {
+  test("says its language and direction, and has a title", async () => {
+    for await (const [path, page] of walk(locale, false)) {
+      const { lang, dir } = page.document.documentElement;
+      expect([path, lang, dir]).toEqual([path, locale, "ltr"]);
+      expect(page.headers.get("Content-Language")).toBe(locale);
+      expect(page.title.split(" · ")).not.toContain("");
+    }
+  });
+
+  test.each([false, true])(
+    "has nothing inline that the policy would stop (as a part: %p)",
+    async (partial) => {
+      for await (const [path, page] of walk(locale, partial)) {
+        const { document } = page;
+        const inline = [...document.querySelectorAll("*")].flatMap((element) =>
+          [...element.attributes].filter(({ name }) => /^(on|style$|hx-on|srcdoc$)/.test(name)),
+        );
+        expect([path, inline]).toEqual([path, []]);
+        expect(page.all("style, script:not([src]), iframe, object, embed, base")).toEqual([]);
+        expect(
+          page.all("[href^='javascript:'], [src^='http'], [src^='//'], form:not([action^='/'])"),
+        ).toEqual([]);
+      }
+    },
+  );
+
+  test.each([false, true])("has no place without its words (as a part: %p)", async (partial) => {
+    for await (const [path, page] of walk(locale, partial)) {
+      expect([path, page.all(WORDS).filter(isMute).map(String)]).toEqual([path, []]);
+      expect(page.all("[aria-label=''], [title=''], [placeholder=''], [data-text='']")).toEqual([]);
+      expect(page.text).not.toMatch(/undefined|\[object|NaN|\{\w+(:\w+)?\}/);
+    }
+  });
+
+  test("has labels for all its fields, and ids that are there once", async () => {
+    for await (const [path, page] of walk(locale, false)) {
+      const nameless = page
+        .all("input:not([type=hidden]), textarea, select")
+        .filter((field) => !field.closest("label") && page.all(`label[for="${field.id}"]`).length !== 1);
+      const ids = page.all("[id]").map((element) => element.id);
+      const described = page
+        .all("[aria-describedby]")
+        .flatMap((each) => each.getAttribute("aria-describedby")?.split(" "));
+      expect([path, nameless.map(String)]).toEqual([path, []]);
+      expect(ids).toEqual([...new Set(ids)]);
+      expect(described.filter((id) => id && !ids.includes(id))).toEqual([]);
+    }
+  });
+});
+
+/** Where words belong. */
+const WORDS = "a, button, label, legend, h1, h2, h3, p, li, th, summary, time, blockquote, title";
+
+function isMute(element: Element): boolean {
+  const own = element.textContent.trim() || element.getAttribute("aria-label");
+  return !own && !element.matches("[hidden], #messages *");
+}
+
+describe("every answer", () => {
+  test("forbids what is not ours, frames and guesses", async () => {
+    const answers = [
+      await signedOut().get("/"),
+      await as(ada).get("/", { partial: true }),
+      await signedOut().get("/nothing"),
+      await signedOut().get("/nothing", { headers: { Accept: "application/json" } }),
+      await signedOut().post("/logout", {}, { headers: { "Sec-Fetch-Site": "cross-site" } }),
+      await signedOut().post("/posts", {}),
+      await signedOut().get("/livez"),
+      await signedOut().get("/avatars/7.svg"),
+      await signedOut().get("/assets/nothing.js"),
+      await signedOut().post("/login", { _method: "BREW" }),
+    ];
+    for (const { headers } of answers) {
+      expect(headers.get("Content-Security-Policy")).toBe(CSP);
+      expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
+      expect(headers.get("X-Frame-Options")).toBe("DENY");
+      expect(headers.get("Referrer-Policy")).toBe("same-origin");
+      expect(headers.get("Strict-Transport-Security")).toBeNull();
+      expect(headers.get("X-Request-Id")).toMatch(/^[0-9a-f-]{36}$/);
+      expect(headers.get("X-Powered-By")).toBeNull();
+    }
+  });
+
+  test("has a request id of its own, whatever the client would have it be", async () => {
+    const headers = { "X-Request-Id": "mine" };
+    const answers = [await signedOut().get("/", { headers }), await signedOut().get("/", { headers })];
+    const ids = answers.map((answer) => answer.headers.get("X-Request-Id"));
+    expect(new Set([...ids, "mine"]).size).toBe(3);
+  });
+});
+
+describe("caching", () => {
+  const cacheControl = async (answer: Promise<Answer>) => (await answer).headers.get("Cache-Control");
+  const partial = { partial: true };
+  const json = { headers: { Accept: "application/json" } };
+
+  test("whole pages of someone signed in are never kept", async () => {
+    for (const path of [...forAll(), ...forSignedIn()]) {
+      expect(await cacheControl(as(ada).get(path))).toBe("private, no-store");
+    }
+  });
+
+  test("parts, and pages for everyone, are asked for again", async () => {
+    for (const path of [...forAll(), ...forSignedIn()]) {
+      expect(await cacheControl(as(ada).get(path, partial))).toBe("private, no-cache");
+    }
+    for (const path of [...forAll(), ...forVisitors()]) {
+      expect(await cacheControl(signedOut().get(path))).toBe("private, no-cache");
+    }
+  });
+
+  test("a page with a notice is not kept: it would be shown again", async () => {
+    const browser = as(ada);
+    await browser.post("/logout");
+    expect(await cacheControl(browser.get("/"))).toBe("private, no-store");
+    expect(await cacheControl(browser.get("/"))).toBe("private, no-cache");
+  });
+
+  test("errors as JSON, and what leads htmx on, are not kept either", async () => {
+    expect(await cacheControl(as(ada).get("/nothing", json))).toBe("private, no-cache");
+    expect(await cacheControl(signedOut().get("/settings/profile", partial))).toBe("private, no-cache");
+  });
+
+  test("`Vary` tells apart whole and part, persons, languages and kinds", async () => {
+    for (const answer of [
+      await signedOut().get("/"),
+      await signedOut().get("/", partial),
+      await as(ada).get("/@ada"),
+      await signedOut().get("/nothing"),
+      await signedOut().get("/nothing", json),
+      await signedOut().get("/settings/profile"),
+      await signedOut().get("/settings/profile", partial),
+    ]) {
+      expect(answer.headers.get("Vary")).toStartWith("HX-Request-Type, Cookie, Accept-Language, Accept");
+    }
+  });
+});
