@@ -42,7 +42,8 @@ async function fillMariaDB(path: string, folder: string) {
   const start = "create database mysql;\nuse mysql;\nset @auth_root_socket = null;\n";
   const statements = [start, ...(await Promise.all(texts))].join("\n");
 
-  await run([path, ...ALWAYS, "--bootstrap", `--datadir=${folder}`, "--enforce-storage-engine="], statements);
+  const rooms = [`--datadir=${folder}`, `--tmpdir=${folder}`]; // it empties a shared one of what others need
+  await run([path, ...ALWAYS, "--bootstrap", ...rooms], statements);
 }
 
 /** MariaDB keeps its scripts beside its character sets, and tells only where those are. */

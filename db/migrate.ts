@@ -1,9 +1,10 @@
+import { join } from "node:path";
 import { drizzle } from "drizzle-orm/mysql2";
 import { migrate as applyMigrations } from "drizzle-orm/mysql2/migrator";
 import mysql, { type Connection, type RowDataPacket } from "mysql2/promise";
 import { isDatabaseAway } from "./faults.ts";
 
-const FOLDER = new URL("./migrations", import.meta.url).pathname;
+const FOLDER = join(import.meta.dirname, "migrations");
 const LOCK_SECONDS = 60;
 
 /**

@@ -45,7 +45,7 @@ export async function startPrivateServer({
   mkdirSync(dirname(socket), { mode: 0o700 });
   const tethered = spawnTethered([server.path, ...settings(server, folder, socket, durable)], {
     output,
-    grace: 10,
+    grace: durable ? 10 : 0,
     remove: [dirname(socket), ...(durable ? [] : [resolve(data)])],
   });
   closeSync(output);
@@ -92,15 +92,14 @@ function settings({ engine }: ServerProgram, folder: string, socket: string, dur
     `--datadir=${folder}`,
     `--pid-file=${join(folder, "server.pid")}`,
     `--socket=${socket}`,
+    `--tmpdir=${dirname(socket)}`, // a MariaDB that starts deletes what others have in a shared one
     "--skip-networking",
     "--character-set-server=utf8mb4",
     "--collation-server=utf8mb4_bin",
     "--innodb-buffer-pool-size=128M",
     "--performance-schema=OFF",
     ...(engine === "mysql" ? ["--mysqlx=OFF", "--skip-log-bin", "--secure-file-priv=NULL"] : []),
-    ...(durable
-      ? []
-      : ["--innodb-flush-log-at-trx-commit=0", "--skip-innodb-doublewrite", "--innodb-fast-shutdown=2"]),
+    ...(durable ? [] : ["--innodb-flush-log-at-trx-commit=0", "--skip-innodb-doublewrite"]),
   ];
 }
 

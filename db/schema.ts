@@ -21,7 +21,7 @@ export const users = mysqlTable(
     /** The address folded for comparison; unique, so that one address is one account. */
     emailKey: varchar({ length: 254 }),
     passwordHash: varchar({ length: 255 }).notNull(),
-    name: varchar({ length: 200 }).notNull().default(""),
+    name: varchar({ length: 1600 }).notNull().default(""),
     about: text().notNull(),
     locale: varchar({ length: 12 }),
     theme: varchar({ length: 8 }).notNull().default("auto"),

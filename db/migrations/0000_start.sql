@@ -75,7 +75,7 @@ CREATE TABLE `users` (
 	`email` varchar(254),
 	`email_key` varchar(254),
 	`password_hash` varchar(255) NOT NULL,
-	`name` varchar(200) NOT NULL DEFAULT '',
+	`name` varchar(1600) NOT NULL DEFAULT '',
 	`about` text NOT NULL,
 	`locale` varchar(12),
 	`theme` varchar(8) NOT NULL DEFAULT 'auto',

@@ -56,6 +56,7 @@ async function run(): Promise<string> {
   const [{ migrate }, { seedDemo }, { closeDatabase }] = await modules;
   await migrate(env.DATABASE_URL, { say: console.log });
 
+  const demo = await seedDemo().finally(closeDatabase); // before anyone can look
   const app = spawnTethered([process.execPath, "--watch", "--no-clear-screen", "src/index.ts"], {
     env: { ...process.env, PORT: String(port) },
     grace: 3,
@@ -65,8 +66,7 @@ async function run(): Promise<string> {
     app.exited.then((code) => `The app ended by itself (exit code ${code}), so the rest was stopped too`),
   );
 
-  const ready = Promise.all([seedDemo().finally(closeDatabase), answering(address)]);
-  const announced = ready.then(([demo]) => announce(address, demo));
+  const announced = answering(address).then(() => announce(address, demo));
   return await Promise.race([...ends, announced.then(() => Promise.race(ends))]);
 }
 

@@ -1,9 +1,8 @@
-import { eq, type SQL, sql } from "drizzle-orm";
-import { unionAll } from "drizzle-orm/mysql-core";
-import { type Database, db, type Transaction } from "../../db/client.ts";
+import { desc, eq, inArray, type SQLWrapper, sql } from "drizzle-orm";
+import { type Database, db } from "../../db/client.ts";
 import { follows, posts } from "../../db/schema.ts";
 import type { PersonRef } from "./people.ts";
-import { authorsPosts } from "./posts.ts";
+import { authorsPostIds, postsSeenBy } from "./seen-posts.ts";
 
 /**
  * The newest `limit` posts below `before` by the viewer and those they follow, asked of the posts themselves. Bounded
@@ -11,25 +10,22 @@ import { authorsPosts } from "./posts.ts";
  * page, and each gives at most a page. (A join of follows and posts, sorted, took 2 s for 2,000 follows and 5 M posts.)
  */
 export async function followedPosts(viewer: Pick<PersonRef, "id">, before: number, limit: number) {
-  const authors = await latestAuthors(db, viewer.id, before, limit);
-  const [first, second, ...more] = authors.map((author) => authorsPosts(viewer, author, before).limit(limit));
-  if (first === undefined) return [];
-  if (second === undefined) return first;
-  return unionAll(first, second, ...more)
-    .orderBy(sql`id desc`)
-    .limit(limit);
+  const ids = await followedIds(db, viewer, before, limit);
+  return ids.length === 0 ? [] : postsSeenBy(viewer, inArray(posts.id, ids)).orderBy(desc(posts.id));
 }
 
-/** The ids of the newest such posts, whoever may see them: what a reader's home rows begin with. */
-export async function followedIds(tx: Transaction, readerId: number, limit: number): Promise<number[]> {
-  const authors = await latestAuthors(tx, readerId, Number.MAX_SAFE_INTEGER, limit);
+/** The ids of the same posts. */
+export async function followedIds(
+  on: Database,
+  viewer: Pick<PersonRef, "id">,
+  before: number,
+  limit: number,
+) {
+  const authors = await latestAuthors(on, viewer.id, before, limit);
   if (authors.length === 0) return [];
-  const pages = authors.map(
-    (author) => sql`(select ${posts.id} from ${posts} force index (posts_author)
-      where ${posts.authorId} = ${author} order by ${posts.id} desc limit ${limit})`,
-  );
-  const newest = await tx
-    .select({ id: sql`id`.mapWith(Number) })
+  const pages = authors.map((author) => authorsPostIds(viewer, author, before).limit(limit));
+  const newest = await on
+    .select({ id: sql`id`.mapWith(posts.id) })
     .from(sql`(${sideBySide(pages)}) as pages`)
     .orderBy(sql`id desc`)
     .limit(limit);
@@ -38,8 +34,7 @@ export async function followedIds(tx: Transaction, readerId: number, limit: numb
 
 /**
  * Of the reader and those they follow, the `limit` who wrote last below `before`. A question for each author, all in one
- * statement: the largest id below a bound is one step into the index. (Grouped by author, MariaDB reads all their posts.
- * Drizzle's own unionAll puts each into the next, which MariaDB refuses beyond 63.)
+ * statement: the largest id below a bound is one step into the index. (Grouped by author, MariaDB reads all their posts.)
  */
 async function latestAuthors(
   on: Database,
@@ -57,11 +52,12 @@ async function latestAuthors(
   );
   const latest = await on
     .select({ author: sql`author`.mapWith(Number) })
-    .from(sql`(${sideBySide(newest)}) as newest_posts`)
+    .from(sql`(${sideBySide(newest)}) as latest`)
     .where(sql`newest is not null`)
     .orderBy(sql`newest desc`)
     .limit(limit);
   return latest.map((row) => row.author);
 }
 
-const sideBySide = (questions: SQL[]) => sql.join(questions, sql` union all `);
+/** Drizzle's own `unionAll` puts each question into the next one, which MariaDB refuses beyond 63. */
+const sideBySide = (questions: SQLWrapper[]) => sql.join(questions, sql` union all `);

@@ -39,7 +39,7 @@ export async function fill(readerId: number): Promise<void> {
   await transact(async (tx) => {
     await lockCounts(tx, readerId);
     if ((await lockFloor(tx, readerId)) !== NO_FLOOR) return;
-    const newest = await followedIds(tx, readerId, FILL);
+    const newest = await followedIds(tx, { id: readerId }, NO_FLOOR, FILL);
     if (newest.length > 0) await addRows(tx, readerId, newest);
     await setFloor(tx, readerId, newest.length < FILL ? 0 : Math.min(...newest));
   });

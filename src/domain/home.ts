@@ -6,7 +6,8 @@ import { NO_FLOOR } from "./home-rows.ts";
 import { wake } from "./home-upkeep.ts";
 import { PAGE_SIZE, type Page, pageOf } from "./page.ts";
 import type { Viewer } from "./people.ts";
-import { asView, type PostView, postsSeenBy } from "./posts.ts";
+import { asView, type PostView } from "./posts.ts";
+import { postsSeenBy } from "./seen-posts.ts";
 
 /**
  * A page of the viewer's own and followed posts, newest first, below the post `before`. Down to the reader's floor it

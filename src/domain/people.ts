@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, ne, type SQL } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/mysql-core";
 import { db } from "../../db/client.ts";
 import { follows, posts, usernames, users } from "../../db/schema.ts";
@@ -53,34 +53,35 @@ export async function findProfile(username: string, viewer: PersonRef | null): P
 }
 
 /** Who follows this person, newest first; `before` is the `next` of the page before. */
-export function followersOf(person: PersonRef, viewer: PersonRef | null, before?: number) {
-  const edges = and(eq(follows.followeeId, person.id), before ? lt(follows.id, before) : undefined);
-  return peopleAlong("follows_followers", edges, eq(users.id, follows.followerId), viewer);
-}
+export const followersOf = (person: PersonRef, viewer: PersonRef | null, before = Number.MAX_SAFE_INTEGER) =>
+  peopleAlong(eq(follows.followeeId, person.id), follows.followerId, viewer, before);
 
 /** Whom this person follows, newest first. */
-export function followingOf(person: PersonRef, viewer: PersonRef | null, before?: number) {
-  const edges = and(eq(follows.followerId, person.id), before ? lt(follows.id, before) : undefined);
-  return peopleAlong("follows_following", edges, eq(users.id, follows.followeeId), viewer);
-}
+export const followingOf = (person: PersonRef, viewer: PersonRef | null, before = Number.MAX_SAFE_INTEGER) =>
+  peopleAlong(eq(follows.followerId, person.id), follows.followeeId, viewer, before);
 
-/** The index is named, as MySQL may prefer to begin with all people there are. */
+/** The edges are limited before the people are joined: asked for in one, MySQL may begin with all people there are. */
 async function peopleAlong(
-  index: string,
-  edges: SQL | undefined,
-  end: SQL,
+  edges: SQL,
+  end: typeof follows.followerId | typeof follows.followeeId,
   viewer: PersonRef | null,
+  before: number,
 ): Promise<Page<PersonView>> {
-  const rows = await db
-    .select({ ...personColumns, edge: follows.id, followedBy: mine.followerId })
-    .from(follows, { forceIndex: index })
-    .innerJoin(users, end)
-    .leftJoin(mine, followedBy(viewer))
-    .where(edges)
+  const page = db
+    .select({ edge: follows.id, personId: sql<number>`${end}`.as("person_id") })
+    .from(follows)
+    .where(and(edges, lt(follows.id, before)))
     .orderBy(desc(follows.id))
-    .limit(PAGE_SIZE + 1);
-  const page = pageOf(rows, (row) => row.edge);
-  return { ...page, items: page.items.map(withFollowed) };
+    .limit(PAGE_SIZE + 1)
+    .as("page");
+  const rows = await db
+    .select({ ...personColumns, edge: page.edge, followedBy: mine.followerId })
+    .from(page)
+    .innerJoin(users, eq(users.id, page.personId))
+    .leftJoin(mine, followedBy(viewer))
+    .orderBy(desc(page.edge));
+  const { items, next } = pageOf(rows, (row) => row.edge);
+  return { items: items.map(withFollowed), next };
 }
 
 const SUGGESTIONS = 5;

@@ -1,14 +1,15 @@
 import { createHash } from "node:crypto";
-import { and, desc, eq, lt, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, lt } from "drizzle-orm";
 import { z } from "zod";
 import { db, type Transaction } from "../../db/client.ts";
-import { homeRows, posts, users } from "../../db/schema.ts";
+import { homeRows, posts } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
 import { enqueue, jobsWaiting } from "../jobs/queue.ts";
 import { addToCounts, lockCounts } from "./counts.ts";
 import { newId } from "./ids.ts";
 import { PAGE_SIZE, type Page, pageOf } from "./page.ts";
 import type { PersonRef, Viewer } from "./people.ts";
+import { authorsPosts, type PostRow, postsSeenBy } from "./seen-posts.ts";
 import { lines } from "./text.ts";
 
 export const POST_LENGTH = 500;
@@ -21,56 +22,8 @@ export const PostInput = z.object({
 /** A new post also carries the key of the form it was written in; see `publish`. */
 export const NewPostInput = PostInput.extend({ key: z.string().max(64).default("") });
 
-const postColumns = {
-  id: posts.id,
-  body: posts.body,
-  createdAt: posts.createdAt,
-  editedAt: posts.editedAt,
-  authorId: posts.authorId,
-  username: sql<string>`${users.username}`.as("username"),
-  name: sql<string>`${users.name}`.as("name"),
-};
-
-/** A row of `postsSeenBy`. */
-export type PostRow = Awaited<ReturnType<typeof postsSeenBy>>[number];
-
 /** A post as it is shown. */
 export type PostView = ReturnType<typeof asView>;
-
-/**
- * The posts that this viewer may see, with their authors: every read of posts begins here, so that what is hidden from
- * someone is hidden everywhere. `conditions` narrow it; order and limit are the caller's.
- */
-export const postsSeenBy = (viewer: Pick<PersonRef, "id"> | null, ...conditions: (SQL | undefined)[]) =>
-  seenBy(viewer, {}, conditions);
-
-/**
- * One author's posts that this viewer may see, newest first, below `before`; the limit is the caller's. The index is
- * named, as MySQL may prefer to walk everybody's posts backwards until it has met enough by this author.
- */
-export const authorsPosts = (
-  viewer: Pick<PersonRef, "id"> | null,
-  authorId: number,
-  before = Number.MAX_SAFE_INTEGER,
-) =>
-  seenBy(viewer, { forceIndex: "posts_author" }, [
-    eq(posts.authorId, authorId),
-    lt(posts.id, before),
-  ]).orderBy(desc(posts.id));
-
-/** A left join, though every post has its author: so no engine begins with the people and sorts all they ever wrote. */
-function seenBy(
-  _viewer: Pick<PersonRef, "id"> | null,
-  index: { forceIndex?: string },
-  conditions: (SQL | undefined)[],
-) {
-  return db
-    .select(postColumns)
-    .from(posts, index)
-    .leftJoin(users, eq(users.id, posts.authorId))
-    .where(and(...conditions))
-    .$dynamic();
-}
 
 /** The post as this viewer sees it; null when it is not there or not for them. */
 export async function findPost(id: number, viewer: PersonRef | null): Promise<PostView | null> {
@@ -84,12 +37,14 @@ export async function findOwnPost(id: number, viewer: Viewer): Promise<PostView 
   return row ? asView(row) : null;
 }
 
+const NEWEST = Number.MAX_SAFE_INTEGER;
+
 /** Everyone's posts, newest first. */
-export const explore = (viewer: PersonRef | null, before = Number.MAX_SAFE_INTEGER) =>
+export const explore = (viewer: PersonRef | null, before = NEWEST) =>
   pageOfPosts(postsSeenBy(viewer, lt(posts.id, before)).orderBy(desc(posts.id)));
 
 /** One person's posts, newest first. */
-export const postsBy = (author: PersonRef, viewer: PersonRef | null, before?: number) =>
+export const postsBy = (author: PersonRef, viewer: PersonRef | null, before = NEWEST) =>
   pageOfPosts(authorsPosts(viewer, author.id, before));
 
 async function pageOfPosts(newestFirst: ReturnType<typeof postsSeenBy>): Promise<Page<PostView>> {

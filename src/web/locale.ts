@@ -3,14 +3,15 @@ import { getCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
 import { languageDetector } from "hono/language";
 import type { Locales, TranslationFunctions } from "../../locales/i18n-types.js";
-import { i18nObject, isLocale, locales } from "../../locales/i18n-util.js";
+import { isLocale, locales } from "../../locales/i18n-util.js";
 import { loadAllLocales } from "../../locales/i18n-util.sync.js";
 import { env } from "../env.ts";
 import type { App, Theme } from "./context.ts";
+import { dictionary } from "./dictionary.ts";
 
 loadAllLocales();
 
-const dictionaries = Object.fromEntries(locales.map((locale) => [locale, i18nObject(locale)])) as Record<
+const dictionaries = Object.fromEntries(locales.map((locale) => [locale, dictionary(locale)])) as Record<
   Locales,
   TranslationFunctions
 >;
@@ -46,10 +47,7 @@ export const preferences = createMiddleware<App>(async (c, next) => {
   await next();
 });
 
-/**
- * Sets what the page is written in. The dictionary is a Proxy that answers to `then`: hand it on in the context or as an
- * argument, never as the value of a promise.
- */
+/** Sets what the page is written in. */
 export function speak(c: Context<App>, locale: string, theme: string | undefined) {
   const known = isLocale(locale) ? locale : env.SITE_LANGUAGE;
   c.set("locale", known);

@@ -1,0 +1,57 @@
+import { and, desc, eq, lt, type SQL, sql } from "drizzle-orm";
+import { db } from "../../db/client.ts";
+import { posts, users } from "../../db/schema.ts";
+import type { PersonRef } from "./people.ts";
+
+type Seer = Pick<PersonRef, "id"> | null;
+
+/** A row of `postsSeenBy`. */
+export type PostRow = Awaited<ReturnType<typeof postsSeenBy>>[number];
+
+/** Of the author, asked for each row. Were the two joined, engines may begin with the people and sort all their posts. */
+const ofAuthor = (column: typeof users.username | typeof users.name) =>
+  sql<string>`(select ${column} from ${users} where ${users.id} = ${posts.authorId})`;
+
+const postColumns = {
+  id: posts.id,
+  body: posts.body,
+  createdAt: posts.createdAt,
+  editedAt: posts.editedAt,
+  authorId: posts.authorId,
+  username: ofAuthor(users.username).as("username"),
+  name: ofAuthor(users.name).as("name"),
+};
+
+/**
+ * The posts that this viewer may see, with their authors. `conditions` narrow it; order and limit are the caller's.
+ */
+export const postsSeenBy = (viewer: Seer, ...conditions: (SQL | undefined)[]) =>
+  db
+    .select(postColumns)
+    .from(posts)
+    .where(visibleTo(viewer, ...conditions))
+    .$dynamic();
+
+/** MySQL may prefer to walk everybody's posts backwards until it has met enough by one author. */
+const ALONG_AUTHOR = { forceIndex: "posts_author" };
+
+/** One author's posts below `before` that this viewer may see, newest first. */
+export const authorsPosts = (viewer: Seer, author: number, before: number) =>
+  db
+    .select(postColumns)
+    .from(posts, ALONG_AUTHOR)
+    .where(visibleTo(viewer, eq(posts.authorId, author), lt(posts.id, before)))
+    .orderBy(desc(posts.id))
+    .$dynamic();
+
+/** Their ids only. */
+export const authorsPostIds = (viewer: Seer, author: number, before: number) =>
+  db
+    .select({ id: posts.id })
+    .from(posts, ALONG_AUTHOR)
+    .where(visibleTo(viewer, eq(posts.authorId, author), lt(posts.id, before)))
+    .orderBy(desc(posts.id))
+    .$dynamic();
+
+/** Every read of posts asks this, so that what is hidden from someone is hidden everywhere. */
+const visibleTo = (_viewer: Seer, ...conditions: (SQL | undefined)[]) => and(...conditions);

@@ -1,0 +1,137 @@
+import { expect, test } from "bun:test";
+import { sql } from "drizzle-orm";
+import { type Database, db } from "../../db/client.ts";
+import { describeFault, isConflict, isDatabaseAway, isDuplicate } from "../../db/faults.ts";
+import { settings } from "../../db/schema.ts";
+import { transact } from "../../db/transact.ts";
+import { reset } from "../support/people.ts";
+import { transaction } from "../support/transaction.ts";
+
+const write = (on: Database, key: string, value = "") => on.insert(settings).values({ key, value });
+const keys = async () => (await db.select({ key: settings.key }).from(settings)).map((row) => row.key);
+const errorOf = (wish: PromiseLike<unknown>): Promise<unknown> =>
+  Promise.resolve(wish).then(
+    () => null,
+    (reason) => reason,
+  );
+
+/** The server ends the connection of this transaction, as it does when it is shut down. */
+async function killConnectionOf(tx: Database) {
+  const [row] = await tx.select({ id: sql`connection_id()`.mapWith(Number) }).from(sql`(select 1) as one`);
+  await db.execute(sql.raw(`kill ${row?.id}`));
+  await Bun.sleep(20);
+}
+
+test("every connection is set up, also within a transaction", async () => {
+  const settingsOf = async (on: Database) => {
+    const [row] = await on
+      .select({ mode: sql`@@sql_mode`, zone: sql`@@time_zone`, patience: sql`@@innodb_lock_wait_timeout` })
+      .from(sql`(select 1) as one`);
+    const [isolation] = await on.execute(
+      sql`show session variables where variable_name in ('tx_isolation', 'transaction_isolation')`,
+    );
+    return { ...row, isolation: JSON.stringify(isolation) };
+  };
+
+  const seen = [
+    ...(await Promise.all(Array.from({ length: 20 }, () => settingsOf(db)))),
+    await transact(settingsOf),
+  ];
+
+  for (const { mode, zone, patience, isolation } of seen) {
+    expect(mode).toBe("STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION");
+    expect(zone).toBe("+00:00");
+    expect(patience).toBe(1);
+    expect(isolation).toContain("READ-COMMITTED");
+    expect(isolation).not.toContain("REPEATABLE");
+  }
+});
+
+test("a transaction that throws leaves nothing behind", async () => {
+  await reset();
+
+  const work = transact(async (tx) => {
+    await write(tx, "half");
+    throw new Error("second thoughts");
+  });
+
+  await expect(work).rejects.toThrow("second thoughts");
+  expect(await keys()).toEqual([]);
+});
+
+test("a rollback that fails does not hide what went wrong", async () => {
+  const work = transact(async (tx) => {
+    await killConnectionOf(tx);
+    throw new Error("what went wrong");
+  });
+
+  await expect(work).rejects.toThrow("what went wrong");
+  await db.execute(sql`select 1`);
+});
+
+test("a connection that is lost in the middle of a transaction is a database that is away", async () => {
+  await reset();
+
+  const work = transact(async (tx) => {
+    await write(tx, "half");
+    await killConnectionOf(tx);
+    await write(tx, "whole");
+  });
+
+  expect(isDatabaseAway(await errorOf(work))).toBe(true);
+  expect(await keys()).toEqual([]);
+});
+
+test("a transaction that met another one is done again", async () => {
+  await reset();
+  await write(db, "one");
+  await using other = await transaction();
+  await other.tx.update(settings).set({ value: "theirs" });
+  let tries = 0;
+
+  const work = transact(async (tx) => {
+    if (++tries === 2) await other.commit();
+    await tx.update(settings).set({ value: "ours" }); // waits for a second, then gives up
+  });
+  await work;
+
+  expect(tries).toBe(2);
+  expect(await db.select().from(settings)).toEqual([{ key: "one", value: "ours" }]);
+});
+
+test("faults are told apart, and described without what was written", async () => {
+  await reset();
+  await write(db, "secret", "very private");
+
+  const duplicate = await errorOf(write(db, "secret", "very private"));
+  const tooLong = await errorOf(write(db, "secret".repeat(20), "very private"));
+  const misspelt = await errorOf(db.execute(sql`selekt ${"very private"}`));
+
+  expect([duplicate, tooLong, misspelt].map(isDuplicate)).toEqual([true, false, false]);
+  for (const error of [duplicate, tooLong, misspelt]) {
+    expect(String(error)).toContain("very private"); // which is why it is never shown or logged
+    expect(describeFault(error)).not.toContain("private");
+    expect(describeFault(error)).not.toContain("secret");
+    expect(isConflict(error)).toBe(false);
+    expect(isDatabaseAway(error)).toBe(false);
+  }
+  expect(describeFault(duplicate)).toBe("ER_DUP_ENTRY 1062");
+});
+
+test("what is no fault of the database is described by its name", () => {
+  expect(describeFault(new TypeError("x is not a function"))).toBe("TypeError: x is not a function");
+  expect(describeFault("thrown")).toBe("unknown error");
+  for (const asked of [isDuplicate, isConflict, isDatabaseAway]) {
+    expect([new Error("no"), null, undefined, "thrown"].map(asked)).toEqual([false, false, false, false]);
+  }
+});
+
+test("text of any kind arrives as it was sent", async () => {
+  await reset();
+  const texts = ["\\", "\\'", "' or 1=1 -- ", '\0\u001a\b\n\r\t"', "%_", "🦊", "\u202e", "?", "NULL"];
+
+  for (const [n, text] of texts.entries()) await write(db, `${n}`, text);
+
+  const rows = await db.select().from(settings).orderBy(sql`cast(${settings.key} as unsigned)`);
+  expect(rows.map((row) => row.value)).toEqual(texts);
+});

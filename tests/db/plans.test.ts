@@ -1,0 +1,113 @@
+/*
+ * Among 100,000 posts, by few people or many, no question reads more than a page needs. What counts is what the engine
+ * says about the rows and index entries it went through: plans differ between MariaDB and MySQL, and this must hold on
+ * both.
+ */
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { type SQL, sql } from "drizzle-orm";
+import { db } from "../../db/client.ts";
+import { jobs } from "../../db/schema.ts";
+import { countNewer, homePage } from "../../src/domain/home.ts";
+import { fill, putToSleep, wake } from "../../src/domain/home-upkeep.ts";
+import { findProfile, followersOf, followingOf, whomToFollow } from "../../src/domain/people.ts";
+import { explore, findPost, postsBy } from "../../src/domain/posts.ts";
+import { claim } from "../../src/jobs/queue.ts";
+import { endOfTheWorld, idOfPost, POSTS, world } from "../support/world.ts";
+
+setDefaultTimeout(60_000);
+
+const MIDDLE = idOfPost(POSTS / 2);
+
+let there: Awaited<ReturnType<typeof world>>;
+afterAll(endOfTheWorld);
+
+describe.each([3, 2000])("among %i people", (inhabitants) => {
+  beforeAll(async () => {
+    there = await world(inhabitants);
+    await putToSleep(there.reader.id);
+    await wake(there.reader);
+    await fill(there.reader.id);
+  });
+
+  const page = 200;
+  const row = 10;
+  const questions: [question: string, most: number, ask: () => Promise<unknown>][] = [
+    ["the home page", page, () => homePage(there.reader)],
+    ["the home page of someone quiet", page, () => homePage(there.quiet)],
+    ["how many posts are newer", page, () => countNewer(there.reader, idOfPost(POSTS - 50))],
+    ["the newest of all posts", page, () => explore(there.reader)],
+    ["older ones", page, () => explore(null, MIDDLE)],
+    ["the posts of the star", page, () => postsBy(there.star, there.reader)],
+    ["older ones of the star", page, () => postsBy(there.star, null, MIDDLE)],
+    ["the posts of someone quiet", page, () => postsBy(there.quiet, there.reader)],
+    ["older ones of someone quiet", page, () => postsBy(there.quiet, null, MIDDLE)],
+    ["a post", row, () => findPost(MIDDLE, there.reader)],
+    ["a profile", row, () => findProfile("person_1", there.reader)],
+    ["the followers of the star", page, () => followersOf(there.star, there.reader)],
+    ["older ones of them", page, () => followersOf(there.star, there.reader, 3000)],
+    ["whom the reader follows", page, () => followingOf(there.reader, there.reader)],
+    ["older ones of those", page, () => followingOf(there.reader, there.star, 1500)],
+    ["whom to follow", 1500, () => whomToFollow(there.reader)], // of the authors of the last 200 posts
+    ["the next of 20,000 jobs", row, claim],
+  ];
+
+  test.each(questions)("%s: at most %i reads", async (_, most, ask) => {
+    expect(await rowsRead(ask)).toBeWithin(1, most + 1);
+  });
+});
+
+describe("for someone who follows a thousand", () => {
+  const FOLLOWS = 1000;
+  /** Each followed person twice, and a page for each of those who wrote last. */
+  const BELOW = 3 * FOLLOWS + 6000;
+
+  beforeAll(async () => {
+    there = await world(2 * FOLLOWS);
+    await putToSleep(there.reader.id);
+  });
+
+  test(`the home page of a sleeper: at most ${BELOW} reads`, async () => {
+    expect(await rowsRead(() => homePage(there.reader))).toBeWithin(FOLLOWS, BELOW);
+  });
+
+  test("their rows when they wake: at most a hundred more for each of a hundred authors", async () => {
+    await wake(there.reader);
+
+    expect(await rowsRead(() => fill(there.reader.id))).toBeWithin(FOLLOWS, BELOW + 2 * 100 * 100);
+  });
+
+  test.each([2, 100])(`the home page below the floor, 1/%i down: at most ${BELOW} reads`, async (part) => {
+    const before = idOfPost(POSTS / part);
+
+    expect(await rowsRead(() => homePage(there.reader, before))).toBeWithin(FOLLOWS, BELOW);
+  });
+});
+
+test("the next job is found as quickly behind many that run and many that failed", async () => {
+  await db.execute(sql`update ${jobs} set failed_at = utc_timestamp(3) where id > 2000`);
+  await db.execute(
+    sql`update ${jobs} set locked_until = utc_timestamp(3) + interval 1 minute where id > 1950`,
+  );
+
+  expect(await rowsRead(claim)).toBeWithin(1, 200);
+});
+
+/**
+ * How many rows and index entries the statements of `work` went through. Counted on one connection: the pool hands out
+ * the one that was given back last, which its id confirms.
+ */
+async function rowsRead(work: () => Promise<unknown>): Promise<number> {
+  const before = await connectionId();
+  await db.execute(sql`flush status`);
+  await work();
+  const counters = await rows<{ Value: string }>(sql`show session status like 'Handler_read%'`);
+  expect(await connectionId()).toBe(before);
+  return counters.reduce((sum, counter) => sum + Number(counter.Value), 0);
+}
+
+const connectionId = async () => (await rows<{ id: number }>(sql`select connection_id() as id`))[0]?.id ?? 0;
+
+async function rows<Row>(statement: SQL): Promise<Row[]> {
+  const [found] = await db.execute(statement);
+  return found as unknown as Row[];
+}

@@ -1,0 +1,154 @@
+/*
+ * Six people do some hundred things in an order that looks random and is the same in every run. Then every home page
+ * must say what a plain join of posts and follows says, and no row may be missing above a floor, or be there for nothing.
+ * `LONG=1` has them do many more things, from many more beginnings.
+ */
+import { expect, test } from "bun:test";
+import { and, desc, eq, gte, inArray, isNotNull, isNull, ne, or } from "drizzle-orm";
+import { db } from "../../db/client.ts";
+import { follows, homeReaders, homeRows, posts } from "../../db/schema.ts";
+import { follow, unfollow } from "../../src/domain/follows.ts";
+import { homePage } from "../../src/domain/home.ts";
+import { NO_FLOOR } from "../../src/domain/home-rows.ts";
+import { fill, putToSleep, trim } from "../../src/domain/home-upkeep.ts";
+import type { Viewer } from "../../src/domain/people.ts";
+import { deletePost, edit, findPost, publish } from "../../src/domain/posts.ts";
+import { runNext } from "../../src/jobs/worker.ts";
+import { runJobs } from "../support/jobs.ts";
+import { toTheEnd } from "../support/pages.ts";
+import { people, person } from "../support/people.ts";
+
+const LONG = process.env.LONG === "1";
+const SEEDS = LONG ? Array.from({ length: 40 }, (_, seed) => seed) : [1, 2];
+const STEPS = LONG ? 400 : 100;
+const CHECK_EVERY = 25;
+
+test.each(SEEDS)(
+  "every home page is complete, whatever happens (seed %i)",
+  async (seed) => {
+    const pick = picker(seed);
+    const cast = [
+      ...Object.values(await people()),
+      await person("john"),
+      await person("susan"),
+      await person("mary"),
+    ];
+    const published: number[] = [];
+
+    for (let step = 1; step <= STEPS; step++) {
+      const atOnce = Array.from({ length: pick.upTo(4) }, () => somethingHappens(pick, cast, published));
+      await Promise.all(atOnce.map((act) => act()));
+      if (step % CHECK_EVERY === 0) await expectCompleteHomes(cast);
+    }
+  },
+  600_000,
+);
+
+/** Chosen now, done later: what is chosen must not depend on how fast the things before were. */
+function somethingHappens(pick: Picker, cast: Viewer[], published: number[]): () => Promise<unknown> {
+  const one = pick.of(cast);
+  const other = pick.of(cast);
+  const number = pick.upTo(1000);
+  const post = () => published[number % Math.max(1, published.length)] ?? 0;
+  const acts: [weight: number, act: () => Promise<unknown>][] = [
+    [8, async () => published.push(await publish(one, { body: `${number}` }))],
+    [5, () => follow(one, other)],
+    [3, () => unfollow(one, other)],
+    [3, () => deleteOwn(cast, post())],
+    [1, () => editOwn(cast, post(), `${number}`)],
+    [2, () => trim(one.id, 1 + (number % 8))],
+    [2, () => putToSleep(one.id)],
+    [2, () => homePage(one)],
+    [1, () => fill(one.id)],
+    [6, () => runNext()],
+  ];
+  return pick.of(acts.flatMap(([weight, act]) => Array.from({ length: weight }, () => act)));
+}
+
+async function deleteOwn(cast: Viewer[], id: number) {
+  const post = await findPost(id, null);
+  const author = cast.find((one) => one.id === post?.author.id);
+  if (author) await deletePost(author, id);
+}
+
+async function editOwn(cast: Viewer[], id: number, body: string) {
+  const post = await findPost(id, null);
+  const author = cast.find((one) => one.id === post?.author.id);
+  if (author && post) await edit(author, post, { body });
+}
+
+async function expectCompleteHomes(cast: Viewer[]) {
+  await runJobs();
+  expect(await rowsForNothing()).toEqual([]);
+  expect(await missingRows()).toEqual([]);
+  for (const reader of cast) {
+    const read = await toTheEnd((before) => homePage(reader, before));
+    expect(read.map((post) => post.id)).toEqual(await ownAndFollowed(reader));
+  }
+}
+
+const readsTheAuthor = and(
+  eq(follows.followerId, homeReaders.readerId),
+  eq(follows.followeeId, posts.authorId),
+);
+const isReaders = or(eq(posts.authorId, homeReaders.readerId), isNotNull(follows.id));
+
+async function ownAndFollowed(reader: Viewer): Promise<number[]> {
+  const followed = db
+    .select({ id: follows.followeeId })
+    .from(follows)
+    .where(eq(follows.followerId, reader.id));
+  const found = await db
+    .select({ id: posts.id })
+    .from(posts)
+    .where(or(eq(posts.authorId, reader.id), inArray(posts.authorId, followed)))
+    .orderBy(desc(posts.id));
+  return found.map((post) => post.id);
+}
+
+/** Posts at or above the floor of a reader that have no row. */
+const missingRows = () =>
+  db
+    .select({ readerId: homeReaders.readerId, postId: posts.id })
+    .from(homeReaders)
+    .innerJoin(posts, gte(posts.id, homeReaders.floor))
+    .leftJoin(follows, readsTheAuthor)
+    .leftJoin(homeRows, and(eq(homeRows.readerId, homeReaders.readerId), eq(homeRows.postId, posts.id)))
+    .where(and(isReaders, isNull(homeRows.postId)));
+
+/** Rows at or above the floor of a reader whose post is gone, or by someone whom the reader does not follow. */
+const rowsForNothing = () =>
+  db
+    .select({ readerId: homeRows.readerId, postId: homeRows.postId })
+    .from(homeRows)
+    .innerJoin(homeReaders, eq(homeReaders.readerId, homeRows.readerId))
+    .leftJoin(posts, and(eq(posts.id, homeRows.postId), eq(posts.authorId, homeRows.authorId)))
+    .leftJoin(follows, readsTheAuthor)
+    .where(
+      and(
+        ne(homeReaders.floor, NO_FLOOR),
+        gte(homeRows.postId, homeReaders.floor),
+        or(isNull(posts.id), and(ne(posts.authorId, homeReaders.readerId), isNull(follows.id))),
+      ),
+    );
+
+type Picker = ReturnType<typeof picker>;
+
+/** Numbers that look random, the same ones for the same seed (mulberry32). */
+function picker(seed: number) {
+  let state = seed;
+  const below = (limit: number) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
+  };
+  return {
+    upTo: (most: number) => 1 + below(most),
+    of<T>(list: T[]): T {
+      const chosen = list[below(list.length)];
+      if (chosen === undefined) throw new Error("There is nothing to choose from.");
+      return chosen;
+    },
+  };
+}
