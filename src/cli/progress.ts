@@ -22,7 +22,8 @@ export function describe({ step, done, total }: Progress, seconds: number): stri
   const filled = Math.floor(part * WIDTH);
   const bar = "#".repeat(filled) + "-".repeat(WIDTH - filled);
   const count = `${done.toLocaleString("en")} of ${total.toLocaleString("en")}`;
-  const rate = seconds > 0 ? `, ${Math.round(done / seconds).toLocaleString("en")}/s` : "";
+  const perSecond = Math.round(done / Math.max(seconds, 0.001));
+  const rate = perSecond > 0 ? `, ${perSecond.toLocaleString("en")}/s` : "";
   const left = part > 0 && part < 1 ? `, ${clock((seconds / part) * (1 - part))} left` : "";
   const time = part < 1 ? left : ` in ${clock(seconds)}`;
   return `${step.padEnd(8)} [${bar}] ${String(Math.floor(part * 100)).padStart(3)} %  ${count}${rate}${time}`;

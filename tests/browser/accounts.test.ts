@@ -119,13 +119,20 @@ story("nobody finds ada's page by going back", { memory: true }, async ({ page, 
   await gone(field(page, "About me"));
 });
 
-story("ada, signed out in another tab, is led to sign in", { javaScript: true }, async ({ page, signIn }) => {
-  const { ada } = await people();
-  await signIn(page, ada);
-  await page.goto("/@grace");
-  await page.context().clearCookies({ name: "session" });
-  await button(page, "Follow Grace Hopper").click();
-  await shown(page.getByText("Please sign in first."));
-  await signInByForm(page);
-  await shown(button(page, "Follow Grace Hopper"));
-});
+story(
+  "ada, signed out in another tab while she writes, is told so and loses nothing",
+  { javaScript: true, mishaps: [401] },
+  async ({ page, signIn }) => {
+    const { ada } = await people();
+    await signIn(page, ada);
+    await page.goto("/");
+    await page.getByRole("textbox", { name: "What is on your mind?" }).fill("Half a thought");
+    await page.context().clearCookies({ name: "session" });
+    await button(page, "Publish").click();
+    await shown(page.getByText("You are signed out."));
+
+    await signIn(page, ada);
+    await button(page, "Publish").click();
+    await shown(page.getByRole("article").getByText("Half a thought"));
+  },
+);

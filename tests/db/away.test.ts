@@ -45,11 +45,18 @@ async function clientOf(url: string): Promise<typeof client> {
   return another;
 }
 
-/** Pauses the server, or lets it go on. */
-function signal(name: "SIGSTOP" | "SIGCONT") {
+const signal = (name: "SIGSTOP" | "SIGCONT") => {
   const folder = server.version.startsWith("mariadb") ? "mariadb" : "mysql";
   process.kill(Number(readFileSync(join(data, folder, "server.pid"), "utf8")), name);
+};
+
+/** Pauses the server. Not all of its threads stop at once: one may still answer for a moment. */
+async function pause() {
+  signal("SIGSTOP");
+  await Bun.sleep(100);
 }
+
+const goOn = () => signal("SIGCONT");
 
 const ask = () => client.db.execute(sql`select 1`);
 const askInTransaction = () => client.db.transaction((tx) => tx.execute(sql`select 1`));
@@ -66,11 +73,11 @@ async function outcome(wish: Promise<unknown>) {
 
 test("statements and transactions on a paused server end within 1.7 s, and the pool recovers", async () => {
   await Promise.all(Array.from({ length: 10 }, ask));
-  signal("SIGSTOP");
+  await pause();
   const crowd = Array.from({ length: 50 }, (_, n) => outcome(n % 2 ? ask() : askInTransaction()));
   const outcomes = await Promise.all(crowd);
   const afterwards = await outcome(ask());
-  signal("SIGCONT");
+  goOn();
 
   for (const { answered, away, after } of [...outcomes, afterwards]) {
     expect({ answered, away }).toEqual({ answered: false, away: true });
@@ -85,11 +92,11 @@ test("a transaction whose server is paused in the middle ends within 1.7 s, and 
 
   const half = client.db.transaction(async (tx) => {
     await tx.execute(sql`insert into notes values ('half')`);
-    signal("SIGSTOP");
+    await pause();
     await tx.execute(sql`insert into notes values ('whole')`);
   });
   const { away, after } = await outcome(half);
-  signal("SIGCONT");
+  goOn();
 
   expect(away).toBe(true);
   expect(after).toBeLessThan(1700);
