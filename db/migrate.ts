@@ -24,11 +24,18 @@ export async function migrate(
     if (Number(rows[0]?.got) !== 1) {
       throw new Error(`Another process has been migrating this database for more than ${LOCK_SECONDS} s.`);
     }
-    await applyMigrations(drizzle(connection), { migrationsFolder: FOLDER });
+    await applyMigrations(drizzle(connection), { migrationsFolder: FOLDER }).catch(explain);
     await connection.query(`select release_lock(${lock})`);
   } finally {
     await connection.end();
   }
+}
+
+/** The server's own words, which the wrapped error hides; a migration has nobody's data in it. */
+function explain(error: Error): never {
+  if (isDatabaseAway(error)) throw error;
+  const { message } = error.cause instanceof Error ? error.cause : error;
+  throw new Error(`The database cannot be migrated: ${message}.`);
 }
 
 async function connect(url: string, until: number, say: (line: string) => void): Promise<Connection> {

@@ -7,7 +7,7 @@ import { startWorker } from "./jobs/worker.ts";
 import { log } from "./log.ts";
 
 await migrate(env.DATABASE_URL, { say: (line) => log.info(line) }).catch((error) => {
-  log.fatal({ fault: describeFault(error) }, "The database cannot be migrated.");
+  log.fatal({ fault: describeFault(error) }, "The database is not ready.");
   process.exit(1);
 });
 
