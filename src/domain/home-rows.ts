@@ -2,6 +2,7 @@ import { and, desc, eq, gt, gte, inArray, max, type SQL, sql } from "drizzle-orm
 import { db, type Transaction } from "../../db/client.ts";
 import { follows, homeReaders, homeRows, posts } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
+import { ALONG_AUTHOR } from "./seen-posts.ts";
 
 /*
  * The writing side of home timelines. What holds at every commit, for every awake reader: `home_rows` has a row for
@@ -35,7 +36,7 @@ export async function fillFrom(tx: Transaction, readerId: number, authorId: numb
   const above = and(eq(posts.authorId, authorId), gte(posts.id, floor));
   const found = await tx
     .select({ id: posts.id })
-    .from(posts)
+    .from(posts, ALONG_AUTHOR)
     .where(above)
     .orderBy(desc(posts.id))
     .limit(FILL + 1);

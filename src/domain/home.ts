@@ -1,4 +1,4 @@
-import { desc, eq, gt, gte, lt, ne } from "drizzle-orm";
+import { desc, eq, gt, gte, lt, ne, sql } from "drizzle-orm";
 import { db } from "../../db/client.ts";
 import { homeReaders, homeRows, posts } from "../../db/schema.ts";
 import { followedPosts } from "./followed-posts.ts";
@@ -7,7 +7,7 @@ import { wake } from "./home-upkeep.ts";
 import { PAGE_SIZE, type Page, pageOf } from "./page.ts";
 import type { Viewer } from "./people.ts";
 import { asView, type PostView } from "./posts.ts";
-import { postsSeenBy } from "./seen-posts.ts";
+import { idsSeenBy, type PostRow, postColumns, postsSeenBy } from "./seen-posts.ts";
 
 /**
  * A page of the viewer's own and followed posts, newest first, below the post `before`. Down to the reader's floor it
@@ -44,17 +44,30 @@ export async function countNewer(viewer: Viewer, newest: number, most = PAGE_SIZ
  * the floor over rows that the first had not shown. `floor` is null for a reader who is asleep.
  */
 async function aboveFloor(viewer: Viewer, before: number, limit: number) {
-  const page = postsSeenBy(viewer, eq(homeRows.readerId, viewer.id), lt(homeRows.postId, before))
+  const found = await pageAboveFloor.execute({ viewer: viewer.id, before, limit });
+  const rows = found.map(({ post }) => post as PostRow | null).filter((post) => post !== null);
+  return { floor: found[0]?.floor ?? null, rows: rows.toSorted((a, b) => b.id - a.id) };
+}
+
+/** Ids are picked first, texts read last, and the order is restored above: see `idsSeenBy`. */
+const pageAboveFloor = preparePageAboveFloor();
+
+function preparePageAboveFloor() {
+  const viewer = sql.placeholder("viewer");
+  const page = idsSeenBy(
+    { id: viewer },
+    eq(homeRows.readerId, viewer),
+    lt(homeRows.postId, sql.placeholder("before")),
+  )
     .innerJoin(homeRows, eq(homeRows.postId, posts.id))
     .orderBy(desc(homeRows.postId))
-    .limit(limit)
+    .limit(sql.placeholder("limit"))
     .as("page");
-  const found = await db
-    .select()
+  return db
+    .select({ floor: homeReaders.floor, post: postColumns })
     .from(homeReaders)
     .leftJoin(page, gte(page.id, homeReaders.floor))
-    .where(eq(homeReaders.readerId, viewer.id))
-    .orderBy(desc(page.id));
-  const rows = found.flatMap((row) => (row.page === null ? [] : [row.page]));
-  return { floor: found[0]?.home_readers.floor ?? null, rows };
+    .leftJoin(posts, eq(posts.id, page.id))
+    .where(eq(homeReaders.readerId, viewer))
+    .prepare();
 }

@@ -1,9 +1,9 @@
-import { and, desc, eq, lt, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, lt, type Placeholder, type SQL, sql } from "drizzle-orm";
 import { db } from "../../db/client.ts";
 import { posts, users } from "../../db/schema.ts";
-import type { PersonRef } from "./people.ts";
 
-type Seer = Pick<PersonRef, "id"> | null;
+/** `Placeholder`: whoever a prepared statement will be asked for. */
+type Seer = { id: number | Placeholder } | null;
 
 /** A row of `postsSeenBy`. */
 export type PostRow = Awaited<ReturnType<typeof postsSeenBy>>[number];
@@ -12,7 +12,8 @@ export type PostRow = Awaited<ReturnType<typeof postsSeenBy>>[number];
 const ofAuthor = (column: typeof users.username | typeof users.name) =>
   sql<string>`(select ${column} from ${users} where ${users.id} = ${posts.authorId})`;
 
-const postColumns = {
+/** What is shown of a post. */
+export const postColumns = {
   id: posts.id,
   body: posts.body,
   createdAt: posts.createdAt,
@@ -32,8 +33,16 @@ export const postsSeenBy = (viewer: Seer, ...conditions: (SQL | undefined)[]) =>
     .where(visibleTo(viewer, ...conditions))
     .$dynamic();
 
-/** MySQL may prefer to walk everybody's posts backwards until it has met enough by one author. */
-const ALONG_AUTHOR = { forceIndex: "posts_author" };
+/** Their ids only: for what picks and sorts. MariaDB keeps a temporary table with texts in a file. */
+export const idsSeenBy = (viewer: Seer, ...conditions: (SQL | undefined)[]) =>
+  db
+    .select({ id: posts.id })
+    .from(posts)
+    .where(visibleTo(viewer, ...conditions))
+    .$dynamic();
+
+/** The index is named, as MySQL may prefer to walk everybody's posts until it has met enough by one author, or sort theirs. */
+export const ALONG_AUTHOR = { forceIndex: "posts_author" };
 
 /** One author's posts below `before` that this viewer may see, newest first. */
 export const authorsPosts = (viewer: Seer, author: number, before: number) =>

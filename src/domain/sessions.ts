@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { eq, lte } from "drizzle-orm";
+import { eq, lte, sql } from "drizzle-orm";
 import { type Adapter, type DatabaseSession, generateIdFromEntropySize, Lucia, TimeSpan } from "lucia";
 import { db } from "../../db/client.ts";
 import { sessions, users } from "../../db/schema.ts";
@@ -32,14 +32,18 @@ const byToken = (token: string) => eq(sessions.tokenHash, hash(token));
 const { publicId, userId, remember, userAgent, createdAt, expiresAt } = sessions;
 const sessionColumns = { publicId, userId, remember, userAgent, createdAt, expiresAt };
 
+/** Asked with every page: its SQL is built once. */
+const sessionAndViewer = db
+  .select({ session: sessionColumns, viewer: viewerColumns })
+  .from(sessions)
+  .innerJoin(users, eq(users.id, sessions.userId))
+  .where(eq(sessions.tokenHash, sql.placeholder("tokenHash")))
+  .prepare();
+
 /** What lucia calls the id of a session is the token, given back as it came. Only this adapter knows the hash. */
 const adapter: Adapter = {
   async getSessionAndUser(token) {
-    const [row] = await db
-      .select({ session: sessionColumns, viewer: viewerColumns })
-      .from(sessions)
-      .innerJoin(users, eq(users.id, sessions.userId))
-      .where(byToken(token));
+    const [row] = await sessionAndViewer.execute({ tokenHash: hash(token) });
     if (row === undefined) return [null, null];
     return [asLucias(token, row.session), { id: row.viewer.id, attributes: row.viewer }];
   },

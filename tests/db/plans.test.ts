@@ -7,9 +7,10 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 import { type SQL, sql } from "drizzle-orm";
 import { db } from "../../db/client.ts";
 import { jobs } from "../../db/schema.ts";
+import { follow, unfollow } from "../../src/domain/follows.ts";
 import { countNewer, homePage } from "../../src/domain/home.ts";
 import { fill, putToSleep, wake } from "../../src/domain/home-upkeep.ts";
-import { findProfile, followersOf, followingOf, whomToFollow } from "../../src/domain/people.ts";
+import { findProfile, followersOf, followingOf, type Viewer, whomToFollow } from "../../src/domain/people.ts";
 import { explore, findPost, postsBy } from "../../src/domain/posts.ts";
 import { claim } from "../../src/jobs/queue.ts";
 import { endOfTheWorld, idOfPost, POSTS, world } from "../support/world.ts";
@@ -48,6 +49,7 @@ describe.each([3, 2000])("among %i people", (inhabitants) => {
     ["whom the reader follows", page, () => followingOf(there.reader, there.reader)],
     ["older ones of those", page, () => followingOf(there.reader, there.star, 1500)],
     ["whom to follow", 1500, () => whomToFollow(there.reader)], // of the authors of the last 200 posts
+    ["unfollowing and following the star", 2500, () => unfollowAndFollow(there.quiet, there.star)],
     ["the next of 20,000 jobs", row, claim],
   ];
 
@@ -91,6 +93,12 @@ test("the next job is found as quickly behind many that run and many that failed
 
   expect(await rowsRead(claim)).toBeWithin(1, 200);
 });
+
+/** Takes what they wrote out of a home, and brings some of it back. */
+async function unfollowAndFollow(viewer: Viewer, followee: Viewer) {
+  await unfollow(viewer, followee);
+  await follow(viewer, followee);
+}
 
 /**
  * How many rows and index entries the statements of `work` went through. Counted on one connection: the pool hands out

@@ -1,0 +1,68 @@
+/**
+ * The yardstick: what is left of a page when everything but the database, HTTP and joining strings is taken away. For
+ * each page it runs the SQL that the app runs for it, as prepared statements, and answers with the escaped texts of all
+ * rows in as many bytes as the app's page has. Started by bench.ts with the pages, in JSON, on standard input; the
+ * page's number is its path.
+ */
+import mysql, { type RowDataPacket } from "mysql2/promise";
+import { CONNECTION } from "../../db/client.ts";
+import { env } from "../../src/env.ts";
+import type { BenchPage } from "./prepare.ts";
+import { revive, type Statement } from "./recording.ts";
+
+const pages: Pick<BenchPage, "statements" | "bytes">[] = JSON.parse(await Bun.stdin.text(), revive);
+const pool = mysql.createPool({
+  ...{ ...CONNECTION, uri: env.DATABASE_URL, connectionLimit: 10, maxIdle: 10 },
+  ...{ rowsAsArray: true, dateStrings: true },
+});
+
+/** The markup between the texts, as one piece. */
+const markup: string[] = [];
+for (const { statements, bytes } of pages) {
+  const texts = textsOf(await ask(statements));
+  markup.push("=".repeat(Math.max(0, bytes - Buffer.byteLength(pageOf(texts, "")))));
+}
+
+Bun.serve({
+  port: env.PORT,
+  hostname: env.HOST,
+  async fetch(request) {
+    const number = Number(new URL(request.url).pathname.slice(1));
+    const texts = textsOf(await ask(pages[number]?.statements ?? []));
+    return new Response(pageOf(texts, markup[number] ?? ""), {
+      headers: { "Content-Type": "text/html; charset=utf-8" },
+    });
+  },
+});
+
+async function ask(statements: Statement[]): Promise<RowDataPacket[][]> {
+  const connection = await pool.getConnection();
+  try {
+    const results: RowDataPacket[][] = [];
+    for (const { sql, values } of statements) {
+      const [rows] = await connection.execute<RowDataPacket[]>(sql, values.map(asParameter));
+      results.push(rows);
+    }
+    return results;
+  } finally {
+    connection.release();
+  }
+}
+
+/** The driver sends numbers as DOUBLE, which MySQL refuses in LIMIT; a text it takes for what it stands for. */
+function asParameter(value: unknown) {
+  return value instanceof Buffer || value === null ? value : String(value);
+}
+
+function textsOf(results: RowDataPacket[][]): string {
+  const texts = results.flat().map((row) => Object.values(row).map(escaped).join(" "));
+  return texts.join("\n");
+}
+
+function escaped(value: unknown): string {
+  return value === null ? "" : Bun.escapeHTML(String(value));
+}
+
+function pageOf(texts: string, markup: string): string {
+  return `<!doctype html><html><pre>${texts}</pre>${markup}</html>`;
+}

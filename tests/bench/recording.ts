@@ -1,0 +1,31 @@
+import { Connection, type QueryOptions } from "mysql2/promise";
+
+/** A statement as the app sent it. */
+export interface Statement {
+  sql: string;
+  values: unknown[];
+}
+
+/** What the app asks the database while `work` runs: noted at the driver, so it is the very SQL. */
+export async function recorded(work: () => Promise<unknown>): Promise<Statement[]> {
+  const statements: Statement[] = [];
+  const { query } = Connection.prototype;
+  Connection.prototype.query = function (this: Connection, options: QueryOptions) {
+    statements.push({ sql: options.sql, values: [options.values ?? []].flat() });
+    return query.call(this, options);
+  } as typeof query;
+  try {
+    await work();
+  } finally {
+    Connection.prototype.query = query;
+  }
+  return statements;
+}
+
+/** Statements as text; bytes among the values survive it. */
+export const revive = (_: string, value: unknown): unknown =>
+  isBytes(value) ? Buffer.from(value.data) : value;
+
+function isBytes(value: unknown): value is { type: "Buffer"; data: number[] } {
+  return typeof value === "object" && value !== null && "type" in value && value.type === "Buffer";
+}
