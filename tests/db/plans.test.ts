@@ -61,7 +61,7 @@ describe.each([3, 2000])("among %i people", (inhabitants) => {
 describe("for someone who follows a thousand", () => {
   const FOLLOWS = 1000;
   /** Each followed person twice, and a page for each of those who wrote last. */
-  const BELOW = 3 * FOLLOWS + 6000;
+  const BELOW = 3 * FOLLOWS + 1500;
 
   beforeAll(async () => {
     there = await world(2 * FOLLOWS);
