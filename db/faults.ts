@@ -19,9 +19,13 @@ const UNREACHABLE =
 /** The row is there already. */
 export const isDuplicate = (error: unknown) => faultOf(error)?.errno === DUPLICATE_KEY;
 
-/** Two transactions were in each other's way; the same transaction may succeed when it is tried again. */
+/**
+ * Two transactions were in each other's way: they waited for each other, or two processes made the same id in the same
+ * moment. The same transaction may succeed when it is tried again.
+ */
 export function isConflict(error: unknown): boolean {
-  const errno = faultOf(error)?.errno;
+  const { errno, message = "" } = faultOf(error) ?? {};
+  if (errno === DUPLICATE_KEY) return message.endsWith("PRIMARY'");
   return errno === DEADLOCK || errno === LOCK_WAIT_TIMEOUT;
 }
 

@@ -4,8 +4,8 @@ import { isConflict } from "./faults.ts";
 const TRIES = 8;
 
 /**
- * Runs `work` in a transaction (READ COMMITTED), again from the start when it met another one (deadlock or lock wait).
- * So `work` must do nothing but statements on `tx`: what follows from it is a job written in the same transaction.
+ * Runs `work` in a transaction (READ COMMITTED), again from the start when it met another one (`isConflict`). So `work`
+ * must do nothing but statements on `tx`: what follows from it is a job written in the same transaction.
  */
 export async function transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {

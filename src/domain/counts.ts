@@ -4,8 +4,8 @@ import { users } from "../../db/schema.ts";
 
 /**
  * The kept counts of people. Whoever changes one first locks the rows of all concerned, in the order of their ids, then
- * writes the edge or post, and changes the count only when that wrote something: the other order deadlocks two
- * followers of one person.
+ * writes the edge or post, and changes the count only when that wrote something: in any other order two people who follow
+ * each other at once wait for each other.
  */
 const counts = {
   followersCount: users.followersCount,

@@ -1,6 +1,7 @@
-import { expect, test } from "bun:test";
+import { expect, setSystemTime, test } from "bun:test";
 import { db } from "../../db/client.ts";
 import { posts } from "../../db/schema.ts";
+import { newId } from "../../src/domain/ids.ts";
 import { findProfile, type PersonRef } from "../../src/domain/people.ts";
 import {
   deletePost,
@@ -149,3 +150,20 @@ async function published(author: PersonRef, body: string) {
   if (post === null) throw new Error("The post is not there.");
   return post;
 }
+
+test("an id that another process made in the same moment is replaced by a new one", async () => {
+  const { ada, grace } = await people();
+  setSystemTime(new Date("2026-01-02")); // with the clock set back, the next id is the last one and 1
+  try {
+    const taken = newId() + 1;
+    await db.insert(posts).values({ id: taken, authorId: grace.id, body: "First", createdAt: new Date() });
+
+    const id = await publish(ada, { body: "Second" });
+
+    expect(id).toBeGreaterThan(taken);
+    expect((await findPost(taken, ada))?.body).toBe("First");
+    expect((await findPost(id, ada))?.body).toBe("Second");
+  } finally {
+    setSystemTime();
+  }
+});
