@@ -19,13 +19,15 @@ const UNREACHABLE =
 /** The row is there already. */
 export const isDuplicate = (error: unknown) => faultOf(error)?.errno === DUPLICATE_KEY;
 
-/**
- * Two transactions were in each other's way: they waited for each other, or two processes made the same id in the same
- * moment. The same transaction may succeed when it is tried again.
- */
-export function isConflict(error: unknown): boolean {
+/** The primary key is taken: where that is an id of ours, another process made the same one in the same moment. */
+export function isIdTaken(error: unknown): boolean {
   const { errno, message = "" } = faultOf(error) ?? {};
-  if (errno === DUPLICATE_KEY) return message.endsWith("PRIMARY'");
+  return errno === DUPLICATE_KEY && message.endsWith("PRIMARY'");
+}
+
+/** Two transactions were in each other's way; the same transaction may succeed when it is tried again. */
+export function isConflict(error: unknown): boolean {
+  const errno = faultOf(error)?.errno;
   return errno === DEADLOCK || errno === LOCK_WAIT_TIMEOUT;
 }
 

@@ -1,18 +1,19 @@
 import { db, type Transaction } from "./client.ts";
-import { isConflict } from "./faults.ts";
+import { isConflict, isIdTaken } from "./faults.ts";
 
 const TRIES = 8;
 
 /**
- * Runs `work` in a transaction (READ COMMITTED), again from the start when it met another one (`isConflict`). So `work`
- * must do nothing but statements on `tx`: what follows from it is a job written in the same transaction.
+ * Runs `work` in a transaction (READ COMMITTED), again from the start when it met another one: they waited for each
+ * other, or both made the same id. So `work` must do nothing but statements on `tx`: what follows from it is a job written
+ * in the same transaction.
  */
 export async function transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await db.transaction(work);
     } catch (error) {
-      if (attempt === TRIES || !isConflict(error)) throw error;
+      if (attempt === TRIES || !(isConflict(error) || isIdTaken(error))) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * attempt));
     }
   }
