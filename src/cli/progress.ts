@@ -1,17 +1,18 @@
 const WIDTH = 30;
-const EVERY_MS = process.stdout.isTTY ? 100 : 10_000;
 
 export type Progress = { step: string; done: number; total: number };
 
 /** Shows how far each step has come: as a bar that moves, or line by line where the output is no terminal. */
-export function progressBar(): (progress: Progress) => void {
+export function progressBar(output: NodeJS.WriteStream = process.stdout): (progress: Progress) => void {
+  const everyMs = output.isTTY ? 100 : 10_000;
   let shown = { step: "", begunAt: 0, at: 0, ended: true };
   return (progress) => {
     const now = performance.now();
     if (progress.step !== shown.step) shown = { step: progress.step, begunAt: now, at: now, ended: false };
     const ended = progress.done >= progress.total;
-    if (shown.ended || (!ended && now - shown.at < EVERY_MS)) return;
-    show(describe(progress, (now - shown.begunAt) / 1000), ended);
+    if (shown.ended || (!ended && now - shown.at < everyMs)) return;
+    const line = describe(progress, (now - shown.begunAt) / 1000);
+    output.write(output.isTTY ? `\r${line}\x1b[K${ended ? "\n" : ""}` : `${line}\n`);
     shown = { ...shown, at: now, ended };
   };
 }
@@ -31,8 +32,3 @@ export function describe({ step, done, total }: Progress, seconds: number): stri
 
 const clock = (seconds: number) =>
   `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
-
-function show(line: string, ended: boolean) {
-  if (process.stdout.isTTY) process.stdout.write(`\r${line}\x1b[K${ended ? "\n" : ""}`);
-  else console.log(line);
-}

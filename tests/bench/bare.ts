@@ -54,8 +54,10 @@ function asParameter(value: unknown) {
   return value instanceof Buffer || value === null ? value : String(value);
 }
 
+/** What a page shows: rows that are no more than an id only lead to others. */
 function textsOf(results: RowDataPacket[][]): string {
-  const texts = results.flat().map((row) => Object.values(row).map(escaped).join(" "));
+  const shown = results.flat().filter((row) => Object.keys(row).length > 1);
+  const texts = shown.map((row) => Object.values(row).map(escaped).join(" "));
   return texts.join("\n");
 }
 

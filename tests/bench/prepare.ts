@@ -7,8 +7,9 @@ import { desc, eq, inArray } from "drizzle-orm";
 import { closeDatabase, db } from "../../db/client.ts";
 import { migrate } from "../../db/migrate.ts";
 import { homeReaders, posts, settings, users } from "../../db/schema.ts";
-import { makeWorld, type Progress } from "../../db/world.ts";
+import { makeWorld } from "../../db/world.ts";
 import { answer } from "../../src/app.tsx";
+import { progressBar } from "../../src/cli/progress.ts";
 import { NO_FLOOR } from "../../src/domain/home-rows.ts";
 import { startSession } from "../../src/domain/sessions.ts";
 import { env } from "../../src/env.ts";
@@ -52,11 +53,7 @@ async function ensureWorld(size: Size) {
   if (mark)
     throw new Error("The making of this world was interrupted: remove its folder under .data, or database.");
   await db.insert(settings).values({ key: "bench-world", value: "begun" });
-  const began = performance.now();
-  const onProgress = ({ step, done, total }: Progress) =>
-    process.stderr.write(`\r  ${step}: ${done} of ${total}          `);
-  await makeWorld({ ...size, onProgress });
-  process.stderr.write(`\r  made in ${Math.round((performance.now() - began) / 1000)} s\n`);
+  await makeWorld({ ...size, onProgress: progressBar(process.stderr) });
   await db.update(settings).set({ value: "whole" }).where(eq(settings.key, "bench-world"));
 }
 
