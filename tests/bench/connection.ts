@@ -14,6 +14,8 @@ const TOLERANCE = 0.03;
 
 const END = "</html>";
 
+const CLOSED = "The server closed the connection.";
+
 /** One kept-alive connection that asks for one page again and again. */
 export interface Connection {
   /** Asks, and waits for the whole answer. Rejects when it is not what is expected. One at a time. */
@@ -31,6 +33,7 @@ export async function connect(target: Target): Promise<Connection> {
     `GET ${pathname}${search} HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nCookie: ${target.cookie}\r\n\r\n`,
   );
   let waiting: PromiseWithResolvers<void> | null = null;
+  let closed = false;
   const reader = newReader();
 
   function settle(fault: string | null) {
@@ -48,13 +51,17 @@ export async function connect(target: Target): Promise<Connection> {
         const answer = reader.take(chunk);
         if (answer) settle(faultOf(answer, target));
       },
-      close: () => settle("The server closed the connection."),
+      close: () => {
+        closed = true;
+        settle(CLOSED);
+      },
       error: (_, error) => settle(error.message),
     },
   });
 
   return {
     ask() {
+      if (closed) return Promise.reject(new Error(CLOSED));
       waiting = Promise.withResolvers();
       socket.write(request);
       return waiting.promise;

@@ -63,7 +63,7 @@ async function atConstantRate(connections: Connection[], rate: number, seconds: 
 
   /** Asks on a free connection, and then for whoever has waited for one. */
   async function ask(intended: number) {
-    const connection = free.pop();
+    const connection = free.shift(); // the one that rested longest: a server closes those that rest too long
     if (!connection) return void waiting.push(intended);
     for (let next: number | undefined = intended; next !== undefined; next = waiting.shift()) {
       await connection.ask();
