@@ -4,20 +4,17 @@ import { homeReaders, homeRows, posts } from "../../db/schema.ts";
 import { followedPosts } from "./followed-posts.ts";
 import { NO_FLOOR } from "./home-rows.ts";
 import { wake } from "./home-upkeep.ts";
-import { PAGE_SIZE, type Page, pageOf } from "./page.ts";
+import { NEWEST, PAGE_SIZE, type Page, pageOf } from "./page.ts";
 import type { Viewer } from "./people.ts";
 import { asView, type PostView } from "./posts.ts";
-import { idsSeenBy, type PostRow, postColumns, postsSeenBy } from "./seen-posts.ts";
+import { idsSeenBy, type PostRow, postColumns } from "./seen-posts.ts";
 
 /**
  * A page of the viewer's own and followed posts, newest first, below the post `before`. Down to the reader's floor it
  * comes from the rows that were written for them; below it the posts themselves are asked, so that it ends only where
  * the posts end.
  */
-export async function homePage(
-  viewer: Viewer,
-  before: number = Number.MAX_SAFE_INTEGER,
-): Promise<Page<PostView>> {
+export async function homePage(viewer: Viewer, before = NEWEST): Promise<Page<PostView>> {
   const wanted = PAGE_SIZE + 1;
   const { floor, rows } = await aboveFloor(viewer, before, wanted);
   if (floor === null || floor === NO_FLOOR) await wake(viewer);
@@ -28,7 +25,7 @@ export async function homePage(
 
 /** How many posts by others are newer than this one on the viewer's home page; counts no further than `most`. */
 export async function countNewer(viewer: Viewer, newest: number, most = PAGE_SIZE): Promise<number> {
-  const newer = await postsSeenBy(
+  const newer = await idsSeenBy(
     viewer,
     eq(homeRows.readerId, viewer.id),
     gt(homeRows.postId, newest),

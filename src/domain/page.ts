@@ -1,6 +1,9 @@
 /** Every list shows this many at a time. */
 export const PAGE_SIZE = 20;
 
+/** Where a list begins: a cursor above every id. */
+export const NEWEST = Number.MAX_SAFE_INTEGER;
+
 /** A part of a list, newest first. `next` is what `?before=` continues with; null at the end. */
 export interface Page<T> {
   items: T[];

@@ -2,7 +2,7 @@ import { and, desc, eq, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/mysql-core";
 import { db } from "../../db/client.ts";
 import { follows, posts, usernames, users } from "../../db/schema.ts";
-import { PAGE_SIZE, type Page, pageOf } from "./page.ts";
+import { NEWEST, PAGE_SIZE, type Page, pageOf } from "./page.ts";
 import { usernameKey } from "./usernames.ts";
 
 export type User = typeof users.$inferSelect;
@@ -53,11 +53,11 @@ export async function findProfile(username: string, viewer: PersonRef | null): P
 }
 
 /** Who follows this person, newest first; `before` is the `next` of the page before. */
-export const followersOf = (person: PersonRef, viewer: PersonRef | null, before = Number.MAX_SAFE_INTEGER) =>
+export const followersOf = (person: PersonRef, viewer: PersonRef | null, before = NEWEST) =>
   peopleAlong(eq(follows.followeeId, person.id), follows.followerId, viewer, before);
 
 /** Whom this person follows, newest first. */
-export const followingOf = (person: PersonRef, viewer: PersonRef | null, before = Number.MAX_SAFE_INTEGER) =>
+export const followingOf = (person: PersonRef, viewer: PersonRef | null, before = NEWEST) =>
   peopleAlong(eq(follows.followerId, person.id), follows.followeeId, viewer, before);
 
 /** The edges are limited before the people are joined: asked for in one, MySQL may begin with all people there are. */

@@ -7,7 +7,7 @@ import { transact } from "../../db/transact.ts";
 import { enqueue, jobsWaiting } from "../jobs/queue.ts";
 import { addToCounts, lockCounts } from "./counts.ts";
 import { newId } from "./ids.ts";
-import { PAGE_SIZE, type Page, pageOf } from "./page.ts";
+import { NEWEST, PAGE_SIZE, type Page, pageOf } from "./page.ts";
 import type { PersonRef, Viewer } from "./people.ts";
 import { authorsPosts, type PostRow, postsSeenBy } from "./seen-posts.ts";
 import { lines } from "./text.ts";
@@ -36,8 +36,6 @@ export async function findOwnPost(id: number, viewer: Viewer): Promise<PostView 
   const [row] = await postsSeenBy(viewer, eq(posts.id, id), eq(posts.authorId, viewer.id));
   return row ? asView(row) : null;
 }
-
-const NEWEST = Number.MAX_SAFE_INTEGER;
 
 /** Everyone's posts, newest first. */
 export const explore = (viewer: PersonRef | null, before = NEWEST) =>

@@ -3,7 +3,6 @@ import type { Reader } from "../../components/reader.ts";
 import type { Locales, TranslationFunctions } from "../../locales/i18n-types.js";
 import type { Viewer } from "../domain/people.ts";
 import type { ReceivedForm } from "./body.ts";
-import type { Notice } from "./flash.ts";
 
 export type Theme = "auto" | "light" | "dark";
 
@@ -21,7 +20,6 @@ export interface App {
     LL: TranslationFunctions;
     theme: Theme;
     requestId: string;
-    notice: Notice | null;
   };
 }
 

@@ -38,7 +38,8 @@ export function comingBackTo(c: Context): string {
   return page === undefined ? "/" : localPath(pathOf(page));
 }
 
-function pathOf(address: string): string {
+/** Path and query of an address, `/` for what is none. */
+export function pathOf(address: string): string {
   if (!URL.canParse(address)) return "/";
   const { pathname, search } = new URL(address);
   return pathname + search;

@@ -5,6 +5,7 @@ import { env } from "../env.ts";
 import { asset } from "./assets.ts";
 import { type App, wantsPartial } from "./context.ts";
 import { takeFlash } from "./flash.ts";
+import { pathOf } from "./guards.ts";
 
 /** What a full page needs besides its content. `modules` are names in public/, loaded on this page only. */
 interface PageProps {
@@ -66,8 +67,3 @@ export const renderer = createMiddleware<App>(async (c, next) => {
   });
   await next();
 });
-
-const pathOf = (url: string) => {
-  const { pathname, search } = new URL(url);
-  return pathname + search;
-};

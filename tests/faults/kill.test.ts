@@ -64,9 +64,7 @@ const sorted = (numbers: number[]) => numbers.toSorted((a, b) => a - b);
 /** Posts a form again and again until it is acknowledged. */
 async function send(cookie: string, path: string, fields: Record<string, string>): Promise<Response> {
   for (;;) {
-    const body = new URLSearchParams(fields);
-    const request = { method: "POST", body, headers: { cookie }, redirect: "manual" } as const;
-    const response = await fetch(app.address + path, request).catch(() => null);
+    const response = await app.post(path, fields, { cookie }).catch(() => null);
     if (response?.status === 303) return response;
     if (response !== null && response.status !== 503) throw new Error(`${path} answered ${response.status}`);
     await Bun.sleep(20);

@@ -44,13 +44,7 @@ afterAll(async () => {
   await rm(data, { recursive: true, force: true });
 });
 
-const post = (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
-  fetch(app.address + path, {
-    method: "POST",
-    body: new URLSearchParams(fields),
-    headers,
-    redirect: "manual",
-  });
+const post: AppProcess["post"] = (...form) => app.post(...form);
 
 function register(username: string, headers?: Record<string, string>) {
   const passwords = { password: "correct horse battery", passwordConfirm: "correct horse battery" };

@@ -18,13 +18,7 @@ beforeAll(async () => {
 
 afterAll(() => app.end("SIGTERM"));
 
-const post = (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
-  fetch(app.address + path, {
-    method: "POST",
-    body: new URLSearchParams(fields),
-    headers,
-    redirect: "manual",
-  });
+const post: AppProcess["post"] = (...form) => app.post(...form);
 
 const credentials = { username: "ada", password: PASSWORD };
 

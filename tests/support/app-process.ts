@@ -12,6 +12,8 @@ export interface AppProcess {
   /** Waits until a line has this in it; rejects with all that was said when the process ends before. */
   says(part: string): Promise<void>;
   exited: Promise<number>;
+  /** Posts a form to it; a redirect is answered, not followed. */
+  post(path: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Response>;
   /** Its exit code once the signal has ended it. */
   end(signal: NodeJS.Signals): Promise<number>;
 }
@@ -54,7 +56,15 @@ export function spawnApp(settings: Record<string, string>): AppProcess {
     child.kill(signal);
     return exited;
   }
-  return { address: `http://127.0.0.1:${port}`, port, pid: child.pid, lines, says, exited, end };
+  const address = `http://127.0.0.1:${port}`;
+  const post: AppProcess["post"] = (path, fields, headers = {}) =>
+    fetch(address + path, {
+      method: "POST",
+      body: new URLSearchParams(fields),
+      headers,
+      redirect: "manual",
+    });
+  return { address, port, pid: child.pid, lines, says, exited, post, end };
 }
 
 async function listen(stream: ReadableStream<Uint8Array>, lines: string[]) {
