@@ -13,6 +13,10 @@ const origin = url("http:", "https:").refine((value) => new URL(value).origin ==
   error: "the public address without a path, such as https://example.org",
 });
 
+const mailbox = z.string().regex(/^([^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, {
+  error: "an address, such as MicroBlog <post@example.org>",
+});
+
 const wholeNumber = (least: number, most: number) =>
   z
     .string()
@@ -28,8 +32,20 @@ const Variables = z.object({
   HOST: z.string().default("127.0.0.1"),
   ORIGIN: origin.transform((value) => new URL(value).origin).optional(),
   DATABASE_URL: url("mysql:").optional(),
+  ELASTICSEARCH_URL: url("http:", "https:").optional(),
+  ELASTICSEARCH_API_KEY: z.string().optional(),
+  ELASTICSEARCH_PREFIX: z
+    .string()
+    .regex(/^[a-z][a-z0-9_-]{0,40}$/, "lower-case letters, digits, - and _, beginning with a letter")
+    .default("microblog"),
+  SMTP_URL: url("smtp:", "smtps:").optional(),
+  MAIL_FROM: mailbox.optional(),
   SECRET_KEY: z.string().min(32, "at least 32 characters").optional(),
   REGISTRATION: z.enum(["open", "closed"], "open or closed").default("open"),
+  RATE_LIMITS: flag.default(true),
+  TRUSTED_PROXIES: wholeNumber(0, 20).default(0),
+  UPLOADS_DIR: z.string().default(".data/uploads"),
+  S3_URL: url("http:", "https:").optional(),
   WORKER: flag.default(true),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "silent"], "fatal, error, warn, info, debug or silent")
@@ -58,11 +74,12 @@ export function parseEnv(variables: Record<string, string | undefined>) {
     );
   }
 
-  const { ORIGIN, DATABASE_URL } = parsed.data;
+  const { ORIGIN, DATABASE_URL, SMTP_URL, MAIL_FROM } = parsed.data;
   const production = parsed.data.NODE_ENV === "production";
   const missing = Object.entries({ ORIGIN, DATABASE_URL })
     .filter(([name, value]) => value === undefined && (production || name === "DATABASE_URL"))
     .map(([name]) => EXPLAINED[name as keyof typeof EXPLAINED]);
+  if (SMTP_URL !== undefined && MAIL_FROM === undefined) missing.push(EXPLAINED.MAIL_FROM);
   if (DATABASE_URL === undefined || missing.length > 0) throw new EnvError(missing);
 
   return { ...parsed.data, DATABASE_URL, production, secure: ORIGIN?.startsWith("https:") ?? false };
@@ -72,6 +89,8 @@ const EXPLAINED = {
   ORIGIN: "ORIGIN must be set to the public address of the site, such as https://example.org.",
   DATABASE_URL:
     "DATABASE_URL must be set to a MySQL or MariaDB database, such as mysql://user:password@host:3306/name.",
+  MAIL_FROM:
+    "MAIL_FROM must be set to the sender of mail, such as MicroBlog <post@example.org>, when SMTP_URL is.",
 };
 
 function secretFrom(file: string): string {

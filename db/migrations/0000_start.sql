@@ -39,11 +39,22 @@ CREATE TABLE `posts` (
 	`id` bigint unsigned NOT NULL,
 	`author_id` bigint unsigned NOT NULL,
 	`body` text NOT NULL,
+	`language` varchar(12),
 	`created_at` datetime(3) NOT NULL,
 	`edited_at` datetime(3),
 	`submission` binary(16),
 	CONSTRAINT `posts_id` PRIMARY KEY(`id`),
 	CONSTRAINT `posts_submission` UNIQUE(`author_id`,`submission`)
+);
+--> statement-breakpoint
+CREATE TABLE `security_events` (
+	`id` bigint unsigned NOT NULL,
+	`user_id` bigint unsigned NOT NULL,
+	`kind` varchar(32) NOT NULL,
+	`address` varchar(45) NOT NULL,
+	`user_agent` varchar(255) NOT NULL,
+	`created_at` datetime(3) NOT NULL,
+	CONSTRAINT `security_events_id` PRIMARY KEY(`id`)
 );
 --> statement-breakpoint
 CREATE TABLE `sessions` (
@@ -52,7 +63,10 @@ CREATE TABLE `sessions` (
 	`user_id` bigint unsigned NOT NULL,
 	`remember` boolean NOT NULL,
 	`user_agent` varchar(255) NOT NULL,
+	`address` varchar(45) NOT NULL,
 	`created_at` datetime(3) NOT NULL,
+	`last_seen_at` datetime(3) NOT NULL,
+	`proved_at` datetime(3) NOT NULL,
 	`expires_at` datetime(3) NOT NULL,
 	CONSTRAINT `sessions_token_hash` PRIMARY KEY(`token_hash`)
 );
@@ -61,6 +75,16 @@ CREATE TABLE `settings` (
 	`key` varchar(64) NOT NULL,
 	`value` text NOT NULL,
 	CONSTRAINT `settings_key` PRIMARY KEY(`key`)
+);
+--> statement-breakpoint
+CREATE TABLE `tokens` (
+	`token_hash` binary(32) NOT NULL,
+	`kind` varchar(24) NOT NULL,
+	`user_id` bigint unsigned NOT NULL,
+	`subject` varchar(254) NOT NULL DEFAULT '',
+	`created_at` datetime(3) NOT NULL,
+	`expires_at` datetime(3) NOT NULL,
+	CONSTRAINT `tokens_token_hash` PRIMARY KEY(`token_hash`)
 );
 --> statement-breakpoint
 CREATE TABLE `usernames` (
@@ -74,12 +98,18 @@ CREATE TABLE `users` (
 	`username` varchar(30) NOT NULL,
 	`email` varchar(254),
 	`email_key` varchar(254),
+	`email_confirmed_at` datetime(3),
 	`password_hash` varchar(255) NOT NULL,
 	`name` varchar(1600) NOT NULL DEFAULT '',
 	`about` text NOT NULL,
 	`locale` varchar(12),
 	`theme` varchar(8) NOT NULL DEFAULT 'auto',
+	`avatar` varchar(64),
 	`admin` boolean NOT NULL DEFAULT false,
+	`hidden` boolean NOT NULL DEFAULT false,
+	`suspended_at` datetime(3),
+	`suspended_for` varchar(500),
+	`leaves_at` datetime(3),
 	`followers_count` int NOT NULL DEFAULT 0,
 	`following_count` int NOT NULL DEFAULT 0,
 	`posts_count` int NOT NULL DEFAULT 0,
@@ -93,7 +123,11 @@ CREATE INDEX `follows_followers` ON `follows` (`followee_id`,`id`,`follower_id`)
 CREATE INDEX `follows_following` ON `follows` (`follower_id`,`id`,`followee_id`);--> statement-breakpoint
 CREATE INDEX `jobs_due` ON `jobs` (`failed_at`,`run_at`);--> statement-breakpoint
 CREATE INDEX `posts_author` ON `posts` (`author_id`,`id`);--> statement-breakpoint
+CREATE INDEX `security_events_user` ON `security_events` (`user_id`,`id`);--> statement-breakpoint
+CREATE INDEX `security_events_created` ON `security_events` (`created_at`);--> statement-breakpoint
 CREATE INDEX `sessions_user` ON `sessions` (`user_id`);--> statement-breakpoint
 CREATE INDEX `sessions_expires` ON `sessions` (`expires_at`);--> statement-breakpoint
+CREATE INDEX `tokens_user` ON `tokens` (`user_id`,`kind`);--> statement-breakpoint
+CREATE INDEX `tokens_expires` ON `tokens` (`expires_at`);--> statement-breakpoint
 CREATE INDEX `usernames_user` ON `usernames` (`user_id`);--> statement-breakpoint
 CREATE INDEX `users_last_seen` ON `users` (`last_seen_at`);

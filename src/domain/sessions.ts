@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
-import { eq, lte, sql } from "drizzle-orm";
+import { eq, getTableColumns, lte, sql } from "drizzle-orm";
 import { type Adapter, type DatabaseSession, generateIdFromEntropySize, Lucia, TimeSpan } from "lucia";
 import { db } from "../../db/client.ts";
 import { sessions, users } from "../../db/schema.ts";
 import { type Viewer, viewerColumns } from "./people.ts";
+import type { Origin } from "./security-events.ts";
 
 /*
  * lucia is the session engine, used in this file only: it makes tokens, checks and extends expiry. Its stock adapters
@@ -14,7 +15,10 @@ interface Attributes {
   publicId: string;
   remember: boolean;
   userAgent: string;
+  address: string;
   createdAt: Date;
+  lastSeenAt: Date;
+  provedAt: Date;
 }
 
 declare module "lucia" {
@@ -29,8 +33,7 @@ declare module "lucia" {
 const hash = (token: string) => createHash("sha256").update(token).digest();
 const byToken = (token: string) => eq(sessions.tokenHash, hash(token));
 
-const { publicId, userId, remember, userAgent, createdAt, expiresAt } = sessions;
-const sessionColumns = { publicId, userId, remember, userAgent, createdAt, expiresAt };
+const { tokenHash: _hash, ...sessionColumns } = getTableColumns(sessions);
 
 /** Asked with every page: its SQL is built once. */
 const sessionAndViewer = db
@@ -91,15 +94,17 @@ function engine(sessionExpiresIn: TimeSpan) {
 
 const kindOf = (token: string) => (token.startsWith(REMEMBERED.letter) ? REMEMBERED : BRIEF);
 
-/** Begins a session and answers its token, which goes into a cookie and nowhere else. */
+/** Begins a session of someone who has just proved who they are. Answers its token, for a cookie and nowhere else. */
 export async function startSession(
   person: number,
-  { remember, userAgent }: { remember: boolean; userAgent: string },
+  { remember, userAgent, address }: { remember: boolean } & Origin,
 ): Promise<string> {
   const { letter, engine } = remember ? REMEMBERED : BRIEF;
+  const now = new Date();
   const attributes = {
-    ...{ publicId: randomBytes(12).toString("hex"), remember, createdAt: new Date() },
+    ...{ publicId: randomBytes(12).toString("hex"), remember, address },
     userAgent: userAgent.slice(0, 255),
+    ...{ createdAt: now, lastSeenAt: now, provedAt: now },
   };
   const sessionId = letter + generateIdFromEntropySize(25);
   await engine.createSession(person, attributes, { sessionId });
@@ -114,8 +119,11 @@ export async function findSession(token: string) {
   if (!/^[br][a-z0-9]{40}$/.test(token)) return null;
   const { session, user } = await kindOf(token).engine.validateSession(token);
   if (session === null) return null;
-  const { remember, expiresAt, fresh } = session;
-  return { viewer: user satisfies Viewer as Viewer, remember, expiresAt, extended: fresh };
+  const { publicId, remember, lastSeenAt, provedAt, expiresAt, fresh } = session;
+  return {
+    ...{ viewer: user satisfies Viewer as Viewer, publicId, remember, lastSeenAt, provedAt, expiresAt },
+    extended: fresh,
+  };
 }
 
 /** Ends the session of this token, if there is one. */

@@ -1,7 +1,9 @@
 import { transact } from "../../db/transact.ts";
 import { fanOut, takeBack } from "../domain/home-rows.ts";
 import { fill, putAbsentToSleep, trimAll } from "../domain/home-upkeep.ts";
+import { removeOldSecurityEvents } from "../domain/security-events.ts";
 import { removeExpiredSessions } from "../domain/sessions.ts";
+import { removeExpiredTokens } from "../domain/tokens.ts";
 import { enqueue, extendLease, type Job, type Jobs, type Kind } from "./queue.ts";
 
 /** Does the work of a job. A handler may run again after it was interrupted, or beside itself after a long pause. */
@@ -18,6 +20,8 @@ const handlers: { [K in Kind]: Handler<K> } = {
   wake: ({ readerId }) => fill(readerId),
   housekeeping: async (_, between) => {
     await removeExpiredSessions();
+    await removeExpiredTokens();
+    await removeOldSecurityEvents();
     await putAbsentToSleep(between);
     await trimAll(between);
   },

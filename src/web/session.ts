@@ -5,6 +5,7 @@ import { noteSeen } from "../domain/profile.ts";
 import { endSession, findSession, startSession } from "../domain/sessions.ts";
 import { env } from "../env.ts";
 import type { App } from "./context.ts";
+import { originOf } from "./origin.ts";
 
 /** `__Host-` ties the cookie to this host and to https; plain http (a telephone on the LAN) cannot have it. */
 const COOKIE = env.secure ? "__Host-session" : "session";
@@ -25,7 +26,7 @@ export const session = createMiddleware<App>(async (c, next) => {
 export async function signIn(c: Context<App>, person: number, remember: boolean): Promise<void> {
   const former = getCookie(c, COOKIE);
   if (former) await endSession(former);
-  const token = await startSession(person, { remember, userAgent: c.req.header("User-Agent") ?? "" });
+  const token = await startSession(person, { remember, ...originOf(c) });
   sendCookie(c, token, remember);
 }
 

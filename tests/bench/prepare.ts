@@ -95,7 +95,7 @@ async function signIn(usernames: string[]): Promise<Map<string, Writer>> {
     .where(inArray(users.username, usernames));
   const people = new Map<string, Writer>();
   for (const { id, username, followers } of rows) {
-    const token = await startSession(id, { remember: true, userAgent: "bench" });
+    const token = await startSession(id, { remember: true, userAgent: "bench", address: "" });
     people.set(username, { id, followers, cookie: `session=${token}` });
   }
   return people;

@@ -7,7 +7,7 @@ import { people } from "../support/people.ts";
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-const browser = (remember: boolean) => ({ remember, userAgent: "Browser" });
+const browser = (remember: boolean) => ({ remember, userAgent: "Browser", address: "192.0.2.7" });
 const fromNow = (milliseconds: number) => new Date(Date.now() + milliseconds);
 const runsOut = (expiresAt: Date) => db.update(sessions).set({ expiresAt });
 const lasts = (found: { expiresAt: Date } | null) =>
@@ -118,7 +118,7 @@ test("a browser may call itself what it likes", async () => {
   const { ada } = await people();
   const userAgent = "🦊".repeat(5000);
 
-  const token = await startSession(ada.id, { remember: false, userAgent });
+  const token = await startSession(ada.id, { remember: false, userAgent, address: "" });
 
   expect(await findSession(token)).not.toBeNull();
 });

@@ -14,6 +14,8 @@ describe("settings", () => {
       ...{ NODE_ENV: "development", production: false, secure: false },
       ...{ PORT: 3000, HOST: "127.0.0.1", DATABASE_URL },
       ...{ REGISTRATION: "open", WORKER: true, SITE_NAME: "MicroBlog", SITE_LANGUAGE: "en" },
+      ...{ ELASTICSEARCH_PREFIX: "microblog", RATE_LIMITS: true, TRUSTED_PROXIES: 0 },
+      UPLOADS_DIR: ".data/uploads",
     });
   });
 
@@ -30,6 +32,9 @@ describe("settings", () => {
     ["WORKER", "off", false],
     ["LOG_LEVEL", "debug", "debug"],
     ["SITE_LANGUAGE", "es", "es"],
+    ["MAIL_FROM", "post@example.org", "post@example.org"],
+    ["MAIL_FROM", "The Blog <post@example.org>", "The Blog <post@example.org>"],
+    ["TRUSTED_PROXIES", "2", 2],
   ])("%s=%s is taken", (name, value, meant) => {
     expect(parseEnv({ DATABASE_URL, [name]: value })).toMatchObject({ [name]: meant });
   });
@@ -55,6 +60,14 @@ describe("settings", () => {
     ["LOG_LEVEL", "loud"],
     ["SITE_NAME", "x".repeat(61)],
     ["SITE_LANGUAGE", "tlh"],
+    ["ELASTICSEARCH_URL", "host:9200"],
+    ["ELASTICSEARCH_PREFIX", "*"],
+    ["SMTP_URL", "http://host"],
+    ["MAIL_FROM", "nobody"],
+    ["MAIL_FROM", "A <a@example.org>\r\nBcc: b@example.org"],
+    ["TRUSTED_PROXIES", "many"],
+    ["RATE_LIMITS", "sometimes"],
+    ["S3_URL", "s3://bucket"],
   ])("%s=%s is refused by one sentence that names it", (name, value) => {
     const parse = () => parseEnv({ DATABASE_URL, [name]: value });
     expect(parse).toThrow(EnvError);
@@ -64,6 +77,12 @@ describe("settings", () => {
   test("are all looked at: each fault has its sentence", () => {
     expect(() => parseEnv({ PORT: "x", WORKER: "x", SITE_LANGUAGE: "x" })).toThrow(
       /^PORT .*\nWORKER .*\nSITE_LANGUAGE .*$/,
+    );
+  });
+
+  test("of mail come together", () => {
+    expect(() => parseEnv({ DATABASE_URL, SMTP_URL: "smtp://host" })).toThrow(
+      /^MAIL_FROM must be set to .*$/,
     );
   });
 
@@ -97,7 +116,7 @@ describe("bun run start", () => {
 
 test(".env.example lists what is read, and nothing else", () => {
   const [example] = files(".env.example");
-  const listed = [...(example?.text ?? "").matchAll(/^#? ?([A-Z_]+)=/gm)].map(([, name]) => name);
+  const listed = [...(example?.text ?? "").matchAll(/^#? ?([A-Z0-9_]+)=/gm)].map(([, name]) => name);
   expect(listed.sort()).toEqual(VARIABLES.filter((name) => name !== "NODE_ENV").sort());
 });
 

@@ -23,23 +23,39 @@ const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
   { files: /^db\//, may: /^(db\/|src\/env\.ts$|drizzle-orm|mysql2|node:)/ },
   {
     files: /^src\/domain\//,
-    may: /^(src\/domain\/|src\/jobs\/queue\.ts$|db\/|drizzle-orm|zod$|lucia$|p-limit$|node:)/,
+    may: /^(src\/domain\/|src\/env\.ts$|src\/jobs\/queue\.ts$|db\/|drizzle-orm|zod$|lucia$|p-limit$|otpauth$|@simplewebauthn\/server$|rate-limiter-flexible$|disposable-email-domains-js$|@zxcvbn-ts\/|node:)/,
+    types: /^src\/(mail|search|uploads)\//,
   },
-  { files: /^src\/jobs\//, may: /^(src\/(jobs|domain)\/|src\/log\.ts$|db\/|drizzle-orm)/ },
+  {
+    files: /^src\/search\//,
+    may: /^(src\/(search|domain)\/|src\/(env|log)\.ts$|db\/|drizzle-orm|zod$|@elastic\/elasticsearch$|node:)/,
+  },
+  {
+    files: /^src\/mail\//,
+    may: /^(src\/(mail|domain)\/|src\/(env|log)\.ts$|components\/mail\/|locales\/|db\/|drizzle-orm|hono\/jsx|nodemailer|node:)/,
+  },
+  {
+    files: /^src\/uploads\//,
+    may: /^(src\/(uploads|domain)\/|src\/(env|log)\.ts$|db\/|drizzle-orm|p-limit$|bun$|node:)/,
+  },
+  {
+    files: /^src\/jobs\//,
+    may: /^(src\/(jobs|domain|mail|search|uploads)\/|src\/(env|log)\.ts$|db\/|drizzle-orm)/,
+  },
   {
     files: /^src\/web\//,
-    may: /^(src\/(web|domain)\/|src\/(env|log)\.ts$|components\/|locales\/|db\/faults\.ts$|hono|@hono\/|zod$|node:)/,
+    may: /^(src\/(web|domain)\/|src\/(env|log)\.ts$|components\/|locales\/|db\/faults\.ts$|hono|@hono\/|zod$|bowser$|prom-client$|rate-limiter-flexible$|node:)/,
   },
   {
     files: /^src\/routes\//,
-    may: /^(src\/(routes|web|domain)\/|src\/env\.ts$|components\/|locales\/|hono|zod$|minidenticons$)/,
+    may: /^(src\/(routes|web|domain|search|uploads)\/|src\/env\.ts$|components\/|locales\/|hono|zod$|minidenticons$|qrcode$)/,
   },
   { files: /^src\/app\.tsx$/, may: /^(src\/(routes|web)\/|hono)/ },
   { files: /^src\/env\.ts$/, may: /^(zod|node:fs)$/ },
   { files: /^src\/log\.ts$/, may: /^(src\/env\.ts|pino)$/ },
   {
     files: /^src\/cli\//,
-    may: /^(src\/(cli|domain|jobs)\/|src\/(env|log)\.ts$|db\/|locales\/|bun:|node:)/,
+    may: /^(src\/(cli|domain|jobs|search|uploads)\/|src\/(env|log)\.ts$|db\/|locales\/|bun:|node:)/,
     types: /^src\/web\/forms\.ts$/,
   },
   { files: /^src\/index\.ts$/, may: /^(src\/(app\.tsx|env\.ts|log\.ts)$|src\/jobs\/worker\.ts$|db\/)/ },

@@ -122,7 +122,10 @@ export class Client {
     if (!this.viewer) return;
     const { id } = this.viewer;
     this.viewer = null;
-    this.cookies.set("session", await startSession(id, { remember: false, userAgent: "Test" }));
+    this.cookies.set(
+      "session",
+      await startSession(id, { remember: false, userAgent: "Test", address: "127.0.0.1" }),
+    );
   }
 
   private keepCookies(response: Response) {
