@@ -40,6 +40,7 @@ CREATE TABLE `posts` (
 	`author_id` bigint unsigned NOT NULL,
 	`body` text NOT NULL,
 	`language` varchar(12),
+	`revision` int NOT NULL DEFAULT 1,
 	`created_at` datetime(3) NOT NULL,
 	`edited_at` datetime(3),
 	`submission` binary(16),

@@ -1,4 +1,4 @@
-import { index, mysqlTable, primaryKey, text, uniqueIndex, varchar } from "drizzle-orm/mysql-core";
+import { index, int, mysqlTable, primaryKey, text, uniqueIndex, varchar } from "drizzle-orm/mysql-core";
 import { bytes, id, moment } from "../columns.ts";
 
 export const posts = mysqlTable(
@@ -9,6 +9,8 @@ export const posts = mysqlTable(
     body: text().notNull(),
     /** The language it was written in, as far as is known: the author's own. */
     language: varchar({ length: 12 }),
+    /** Rises with each edit, so that whoever keeps a copy knows which is newer. */
+    revision: int().notNull().default(1),
     createdAt: moment().notNull(),
     editedAt: moment(),
     /** What makes a repeated submit harmless: a digest of the form's key and the text (see `publish`). */
