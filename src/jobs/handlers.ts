@@ -4,6 +4,8 @@ import { fill, putAbsentToSleep, trimAll } from "../domain/home-upkeep.ts";
 import { removeOldSecurityEvents } from "../domain/security-events.ts";
 import { removeExpiredSessions } from "../domain/sessions.ts";
 import { removeExpiredTokens } from "../domain/tokens.ts";
+import { removeUnconfirmed } from "../domain/unconfirmed.ts";
+import { sendMail } from "../mail/send.tsx";
 import { enqueue, extendLease, type Job, type Jobs, type Kind } from "./queue.ts";
 
 /** Does the work of a job. A handler may run again after it was interrupted, or beside itself after a long pause. */
@@ -18,10 +20,12 @@ const handlers: { [K in Kind]: Handler<K> } = {
   "fan-out": ({ postId, authorId }, between) => fanOut(postId, authorId, between),
   "take-back": ({ postId, authorId }, between) => takeBack(postId, authorId, between),
   wake: ({ readerId }) => fill(readerId),
+  mail: sendMail,
   housekeeping: async (_, between) => {
     await removeExpiredSessions();
     await removeExpiredTokens();
     await removeOldSecurityEvents();
+    await removeUnconfirmed(between);
     await putAbsentToSleep(between);
     await trimAll(between);
   },

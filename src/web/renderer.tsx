@@ -1,6 +1,7 @@
 import { createMiddleware } from "hono/factory";
 import { type Child, Fragment } from "hono/jsx";
 import { Layout } from "../../components/layout.tsx";
+import { isUnconfirmed } from "../domain/confirmation.ts";
 import { env } from "../env.ts";
 import { asset } from "./assets.ts";
 import { type App, wantsPartial } from "./context.ts";
@@ -30,6 +31,9 @@ const MODULES = ["messages.js"];
 export const READING = ["timeline.js", "focus.js", "fresh.js", "clicks.js"];
 export const WRITING = [...READING, "compose.js", "dialog.js"];
 
+/** The module of pages on which a password is typed. */
+export const PASSWORDS = ["password.js"];
+
 const VARY = "HX-Request-Type, Cookie, Accept-Language, Accept";
 
 /**
@@ -51,6 +55,7 @@ export const renderer = createMiddleware<App>(async (c, next) => {
     return c.html(
       <Layout
         {...{ title, viewer, LL, locale, theme, notice, aside }}
+        unconfirmed={viewer !== null && isUnconfirmed(viewer)}
         dir="ltr"
         siteName={env.SITE_NAME}
         path={pathOf(c.req.url)}
