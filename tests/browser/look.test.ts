@@ -31,6 +31,8 @@ const visitors: Record<string, Steps> = {
   followers: go("/@grace/followers"),
   login: go("/login?next=/@grace"),
   register: go("/register"),
+  "password reset": go("/password-reset"),
+  "dead link": go("/confirm-email/none"),
   appearance: go("/settings/appearance"),
   nothing: go("/no/such/page"),
   "login refused": async (page) => {
@@ -53,6 +55,12 @@ const members: Record<string, Steps> = {
   "other profile": go("/@grace"),
   following: go("/@ada/following"),
   settings: go("/settings/profile"),
+  account: go("/settings/account"),
+  "account refused": async (page) => {
+    await page.goto("/settings/account");
+    await page.getByRole("button", { name: "Change password" }).click();
+    await shown(page.getByText("Please use at least 8 characters."));
+  },
   "nothing, signed in": go("/@nobody"),
   "middle of explore": async (page) => {
     await page.goto("/explore");
