@@ -36,7 +36,8 @@ export interface LayoutProps {
 
 /** A whole page. */
 export function Layout(props: LayoutProps) {
-  const { title, viewer, LL, locale, dir, theme, siteName, path, notice, assets, aside, children } = props;
+  const { title, viewer, LL, locale, dir, theme, siteName, path, assets, aside, children } = props;
+  const { notice, unconfirmed } = props;
   return (
     <>
       {raw("<!doctype html>")}
@@ -49,8 +50,8 @@ export function Layout(props: LayoutProps) {
           <div class="shell">
             <Masthead viewer={viewer} LL={LL} locale={locale} siteName={siteName} path={path} />
             <main id="main" tabindex={-1}>
-              {props.unconfirmed && <ConfirmReminder LL={LL} />}
               {notice && <NoticeLine notice={notice} LL={LL} />}
+              {unconfirmed && <ConfirmReminder LL={LL} />}
               {children}
             </main>
             <div class="side">

@@ -482,7 +482,7 @@ type RootTranslation = {
 		 */
 		greeting: RequiredParams<'name'>
 		/**
-		 * L​o​o​k​ ​a​t​ ​y​o​u​r​ ​a​c​c​o​u​n​t
+		 * G​o​ ​t​o​ ​y​o​u​r​ ​a​c​c​o​u​n​t
 		 */
 		toAccount: string
 		confirmEmail: {
@@ -491,7 +491,7 @@ type RootTranslation = {
 			 */
 			subject: string
 			/**
-			 * w​e​l​c​o​m​e​!​ ​O​n​e​ ​s​t​e​p​ ​i​s​ ​l​e​f​t​:​ ​c​o​n​f​i​r​m​ ​t​h​a​t​ ​t​h​i​s​ ​a​d​d​r​e​s​s​ ​i​s​ ​y​o​u​r​s​.​ ​T​h​e​n​ ​y​o​u​ ​c​a​n​ ​w​r​i​t​e​ ​t​o​o​.
+			 * W​e​l​c​o​m​e​!​ ​O​n​e​ ​s​t​e​p​ ​i​s​ ​l​e​f​t​:​ ​c​o​n​f​i​r​m​ ​t​h​a​t​ ​t​h​i​s​ ​a​d​d​r​e​s​s​ ​i​s​ ​y​o​u​r​s​.​ ​T​h​e​n​ ​y​o​u​ ​c​a​n​ ​w​r​i​t​e​ ​t​o​o​.
 			 */
 			opening: string
 			/**
@@ -513,7 +513,7 @@ type RootTranslation = {
 			 */
 			subject: string
 			/**
-			 * t​h​i​s​ ​i​s​ ​t​o​ ​b​e​ ​t​h​e​ ​n​e​w​ ​a​d​d​r​e​s​s​ ​o​f​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.​ ​I​t​ ​t​a​k​e​s​ ​e​f​f​e​c​t​ ​w​h​e​n​ ​y​o​u​ ​c​o​n​f​i​r​m​ ​i​t​.
+			 * T​h​i​s​ ​i​s​ ​t​o​ ​b​e​ ​t​h​e​ ​n​e​w​ ​a​d​d​r​e​s​s​ ​o​f​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.​ ​I​t​ ​t​a​k​e​s​ ​e​f​f​e​c​t​ ​w​h​e​n​ ​y​o​u​ ​c​o​n​f​i​r​m​ ​i​t​.
 			 */
 			opening: string
 			/**
@@ -535,7 +535,7 @@ type RootTranslation = {
 			 */
 			subject: string
 			/**
-			 * s​o​m​e​b​o​d​y​ ​w​h​o​ ​k​n​o​w​s​ ​y​o​u​r​ ​p​a​s​s​w​o​r​d​ ​a​s​k​e​d​ ​t​h​a​t​ ​{​a​d​d​r​e​s​s​}​ ​b​e​c​o​m​e​ ​t​h​e​ ​a​d​d​r​e​s​s​ ​o​f​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.​ ​I​t​ ​d​o​e​s​ ​w​h​e​n​ ​t​h​e​ ​m​a​i​l​ ​t​h​a​t​ ​w​e​ ​s​e​n​t​ ​t​h​e​r​e​ ​i​s​ ​a​n​s​w​e​r​e​d​.
+			 * S​o​m​e​b​o​d​y​ ​w​h​o​ ​k​n​o​w​s​ ​y​o​u​r​ ​p​a​s​s​w​o​r​d​ ​a​s​k​e​d​ ​t​h​a​t​ ​{​a​d​d​r​e​s​s​}​ ​b​e​c​o​m​e​ ​t​h​e​ ​a​d​d​r​e​s​s​ ​o​f​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.​ ​I​t​ ​d​o​e​s​ ​w​h​e​n​ ​t​h​e​ ​m​a​i​l​ ​t​h​a​t​ ​w​e​ ​s​e​n​t​ ​t​h​e​r​e​ ​i​s​ ​a​n​s​w​e​r​e​d​.
 			 * @param {string} address
 			 */
 			opening: RequiredParams<'address'>
@@ -550,7 +550,7 @@ type RootTranslation = {
 			 */
 			subject: string
 			/**
-			 * s​o​m​e​b​o​d​y​ ​a​s​k​e​d​ ​f​o​r​ ​a​ ​n​e​w​ ​p​a​s​s​w​o​r​d​ ​f​o​r​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.​ ​I​f​ ​i​t​ ​w​a​s​ ​y​o​u​,​ ​c​h​o​o​s​e​ ​o​n​e​ ​h​e​r​e​.
+			 * S​o​m​e​b​o​d​y​ ​a​s​k​e​d​ ​f​o​r​ ​a​ ​n​e​w​ ​p​a​s​s​w​o​r​d​ ​f​o​r​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.​ ​I​f​ ​i​t​ ​w​a​s​ ​y​o​u​,​ ​c​h​o​o​s​e​ ​o​n​e​ ​h​e​r​e​.
 			 */
 			opening: string
 			/**
@@ -581,47 +581,47 @@ type RootTranslation = {
 			notYou: string
 			events: {
 				/**
-				 * y​o​u​r​ ​p​a​s​s​w​o​r​d​ ​w​a​s​ ​c​h​a​n​g​e​d​.​ ​E​v​e​r​y​ ​o​t​h​e​r​ ​d​e​v​i​c​e​ ​w​a​s​ ​s​i​g​n​e​d​ ​o​u​t​.
+				 * Y​o​u​r​ ​p​a​s​s​w​o​r​d​ ​w​a​s​ ​c​h​a​n​g​e​d​.​ ​E​v​e​r​y​ ​o​t​h​e​r​ ​d​e​v​i​c​e​ ​w​a​s​ ​s​i​g​n​e​d​ ​o​u​t​.
 				 */
 				passwordChanged: string
 				/**
-				 * y​o​u​r​ ​p​a​s​s​w​o​r​d​ ​w​a​s​ ​s​e​t​ ​a​n​e​w​ ​b​y​ ​a​ ​l​i​n​k​.​ ​E​v​e​r​y​ ​d​e​v​i​c​e​ ​w​a​s​ ​s​i​g​n​e​d​ ​o​u​t​.
+				 * Y​o​u​r​ ​p​a​s​s​w​o​r​d​ ​w​a​s​ ​s​e​t​ ​a​n​e​w​ ​b​y​ ​a​ ​l​i​n​k​.​ ​E​v​e​r​y​ ​d​e​v​i​c​e​ ​w​a​s​ ​s​i​g​n​e​d​ ​o​u​t​.
 				 */
 				passwordReset: string
 				/**
-				 * t​h​i​s​ ​i​s​ ​t​h​e​ ​a​d​d​r​e​s​s​ ​o​f​ ​y​o​u​r​ ​a​c​c​o​u​n​t​ ​f​r​o​m​ ​n​o​w​ ​o​n​.
+				 * T​h​i​s​ ​i​s​ ​t​h​e​ ​a​d​d​r​e​s​s​ ​o​f​ ​y​o​u​r​ ​a​c​c​o​u​n​t​ ​f​r​o​m​ ​n​o​w​ ​o​n​.
 				 */
 				emailChanged: string
 				/**
-				 * a​n​ ​a​u​t​h​e​n​t​i​c​a​t​o​r​ ​a​p​p​ ​w​a​s​ ​a​d​d​e​d​ ​t​o​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.
+				 * A​n​ ​a​u​t​h​e​n​t​i​c​a​t​o​r​ ​a​p​p​ ​w​a​s​ ​a​d​d​e​d​ ​t​o​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.
 				 */
 				totpAdded: string
 				/**
-				 * t​h​e​ ​a​u​t​h​e​n​t​i​c​a​t​o​r​ ​a​p​p​ ​w​a​s​ ​r​e​m​o​v​e​d​ ​f​r​o​m​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.
+				 * T​h​e​ ​a​u​t​h​e​n​t​i​c​a​t​o​r​ ​a​p​p​ ​w​a​s​ ​r​e​m​o​v​e​d​ ​f​r​o​m​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.
 				 */
 				totpRemoved: string
 				/**
-				 * n​e​w​ ​r​e​c​o​v​e​r​y​ ​c​o​d​e​s​ ​w​e​r​e​ ​m​a​d​e​ ​f​o​r​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.​ ​T​h​e​ ​f​o​r​m​e​r​ ​o​n​e​s​ ​n​o​ ​l​o​n​g​e​r​ ​w​o​r​k​.
+				 * N​e​w​ ​r​e​c​o​v​e​r​y​ ​c​o​d​e​s​ ​w​e​r​e​ ​m​a​d​e​ ​f​o​r​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.​ ​T​h​e​ ​f​o​r​m​e​r​ ​o​n​e​s​ ​n​o​ ​l​o​n​g​e​r​ ​w​o​r​k​.
 				 */
 				recoveryCodesMade: string
 				/**
-				 * s​o​m​e​b​o​d​y​ ​s​i​g​n​e​d​ ​i​n​ ​t​o​ ​y​o​u​r​ ​a​c​c​o​u​n​t​ ​w​i​t​h​ ​o​n​e​ ​o​f​ ​i​t​s​ ​r​e​c​o​v​e​r​y​ ​c​o​d​e​s​.
+				 * S​o​m​e​b​o​d​y​ ​s​i​g​n​e​d​ ​i​n​ ​t​o​ ​y​o​u​r​ ​a​c​c​o​u​n​t​ ​w​i​t​h​ ​o​n​e​ ​o​f​ ​i​t​s​ ​r​e​c​o​v​e​r​y​ ​c​o​d​e​s​.
 				 */
 				recoveryCodeUsed: string
 				/**
-				 * a​ ​p​a​s​s​k​e​y​ ​w​a​s​ ​a​d​d​e​d​ ​t​o​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.
+				 * A​ ​p​a​s​s​k​e​y​ ​w​a​s​ ​a​d​d​e​d​ ​t​o​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.
 				 */
 				passkeyAdded: string
 				/**
-				 * a​ ​p​a​s​s​k​e​y​ ​w​a​s​ ​r​e​m​o​v​e​d​ ​f​r​o​m​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.
+				 * A​ ​p​a​s​s​k​e​y​ ​w​a​s​ ​r​e​m​o​v​e​d​ ​f​r​o​m​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.
 				 */
 				passkeyRemoved: string
 				/**
-				 * y​o​u​r​ ​a​c​c​o​u​n​t​ ​i​s​ ​t​o​ ​b​e​ ​d​e​l​e​t​e​d​.​ ​U​n​t​i​l​ ​t​h​e​n​,​ ​s​i​g​n​i​n​g​ ​i​n​ ​k​e​e​p​s​ ​i​t​.
+				 * Y​o​u​r​ ​a​c​c​o​u​n​t​ ​i​s​ ​t​o​ ​b​e​ ​d​e​l​e​t​e​d​.​ ​U​n​t​i​l​ ​t​h​e​n​,​ ​s​i​g​n​i​n​g​ ​i​n​ ​k​e​e​p​s​ ​i​t​.
 				 */
 				deletionAsked: string
 				/**
-				 * y​o​u​r​ ​a​c​c​o​u​n​t​ ​s​t​a​y​s​:​ ​i​t​ ​w​i​l​l​ ​n​o​t​ ​b​e​ ​d​e​l​e​t​e​d​.
+				 * Y​o​u​r​ ​a​c​c​o​u​n​t​ ​s​t​a​y​s​:​ ​i​t​ ​w​i​l​l​ ​n​o​t​ ​b​e​ ​d​e​l​e​t​e​d​.
 				 */
 				deletionUndone: string
 			}
@@ -1103,7 +1103,7 @@ type RootTranslation = {
 			 */
 			newEmailHintNoMail: string
 			/**
-			 * P​r​e​s​e​n​t​ ​p​a​s​s​w​o​r​d
+			 * C​u​r​r​e​n​t​ ​p​a​s​s​w​o​r​d
 			 */
 			currentPassword: string
 			/**
@@ -1629,7 +1629,7 @@ export type TranslationFunctions = {
 		 */
 		greeting: (arg: { name: string }) => LocalizedString
 		/**
-		 * Look at your account
+		 * Go to your account
 		 */
 		toAccount: () => LocalizedString
 		confirmEmail: {
@@ -1638,7 +1638,7 @@ export type TranslationFunctions = {
 			 */
 			subject: () => LocalizedString
 			/**
-			 * welcome! One step is left: confirm that this address is yours. Then you can write too.
+			 * Welcome! One step is left: confirm that this address is yours. Then you can write too.
 			 */
 			opening: () => LocalizedString
 			/**
@@ -1660,7 +1660,7 @@ export type TranslationFunctions = {
 			 */
 			subject: () => LocalizedString
 			/**
-			 * this is to be the new address of your account. It takes effect when you confirm it.
+			 * This is to be the new address of your account. It takes effect when you confirm it.
 			 */
 			opening: () => LocalizedString
 			/**
@@ -1682,7 +1682,7 @@ export type TranslationFunctions = {
 			 */
 			subject: () => LocalizedString
 			/**
-			 * somebody who knows your password asked that {address} become the address of your account. It does when the mail that we sent there is answered.
+			 * Somebody who knows your password asked that {address} become the address of your account. It does when the mail that we sent there is answered.
 			 */
 			opening: (arg: { address: string }) => LocalizedString
 			/**
@@ -1696,7 +1696,7 @@ export type TranslationFunctions = {
 			 */
 			subject: () => LocalizedString
 			/**
-			 * somebody asked for a new password for your account. If it was you, choose one here.
+			 * Somebody asked for a new password for your account. If it was you, choose one here.
 			 */
 			opening: () => LocalizedString
 			/**
@@ -1727,47 +1727,47 @@ export type TranslationFunctions = {
 			notYou: () => LocalizedString
 			events: {
 				/**
-				 * your password was changed. Every other device was signed out.
+				 * Your password was changed. Every other device was signed out.
 				 */
 				passwordChanged: () => LocalizedString
 				/**
-				 * your password was set anew by a link. Every device was signed out.
+				 * Your password was set anew by a link. Every device was signed out.
 				 */
 				passwordReset: () => LocalizedString
 				/**
-				 * this is the address of your account from now on.
+				 * This is the address of your account from now on.
 				 */
 				emailChanged: () => LocalizedString
 				/**
-				 * an authenticator app was added to your account.
+				 * An authenticator app was added to your account.
 				 */
 				totpAdded: () => LocalizedString
 				/**
-				 * the authenticator app was removed from your account.
+				 * The authenticator app was removed from your account.
 				 */
 				totpRemoved: () => LocalizedString
 				/**
-				 * new recovery codes were made for your account. The former ones no longer work.
+				 * New recovery codes were made for your account. The former ones no longer work.
 				 */
 				recoveryCodesMade: () => LocalizedString
 				/**
-				 * somebody signed in to your account with one of its recovery codes.
+				 * Somebody signed in to your account with one of its recovery codes.
 				 */
 				recoveryCodeUsed: () => LocalizedString
 				/**
-				 * a passkey was added to your account.
+				 * A passkey was added to your account.
 				 */
 				passkeyAdded: () => LocalizedString
 				/**
-				 * a passkey was removed from your account.
+				 * A passkey was removed from your account.
 				 */
 				passkeyRemoved: () => LocalizedString
 				/**
-				 * your account is to be deleted. Until then, signing in keeps it.
+				 * Your account is to be deleted. Until then, signing in keeps it.
 				 */
 				deletionAsked: () => LocalizedString
 				/**
-				 * your account stays: it will not be deleted.
+				 * Your account stays: it will not be deleted.
 				 */
 				deletionUndone: () => LocalizedString
 			}
@@ -2232,7 +2232,7 @@ export type TranslationFunctions = {
 			 */
 			newEmailHintNoMail: () => LocalizedString
 			/**
-			 * Present password
+			 * Current password
 			 */
 			currentPassword: () => LocalizedString
 			/**

@@ -1,16 +1,16 @@
 export const mail = {
   greeting: "Hello {name:string},",
-  toAccount: "Look at your account",
+  toAccount: "Go to your account",
   confirmEmail: {
     subject: "Please confirm your address",
-    opening: "welcome! One step is left: confirm that this address is yours. Then you can write too.",
+    opening: "Welcome! One step is left: confirm that this address is yours. Then you can write too.",
     link: "Confirm this address",
     lasts: "The link works for 24 hours.",
     notYou: "If you did not register, leave this alone. Nothing more will come.",
   },
   changeEmail: {
     subject: "Please confirm your new address",
-    opening: "this is to be the new address of your account. It takes effect when you confirm it.",
+    opening: "This is to be the new address of your account. It takes effect when you confirm it.",
     link: "Confirm this address",
     lasts: "The link works for 24 hours.",
     notYou: "If you did not ask for this, leave it alone. Nothing will change.",
@@ -18,13 +18,13 @@ export const mail = {
   emailChangeAsked: {
     subject: "Your address is to be changed",
     opening:
-      "somebody who knows your password asked that {address:string} become the address of your account. It does when the mail that we sent there is answered.",
+      "Somebody who knows your password asked that {address:string} become the address of your account. It does when the mail that we sent there is answered.",
     notYou:
       "If it was not you, somebody knows your password: sign in, forget the new address there and change your password at once.",
   },
   passwordReset: {
     subject: "A new password",
-    opening: "somebody asked for a new password for your account. If it was you, choose one here.",
+    opening: "Somebody asked for a new password for your account. If it was you, choose one here.",
     link: "Choose a new password",
     lasts: "The link works once, for 10 minutes.",
     notYou: "If it was not you, leave this alone. Your password stays as it is.",
@@ -35,17 +35,17 @@ export const mail = {
     notYou:
       "If it was not you, somebody else has been in your account: change your password at once. If you cannot sign in any more, ask for a new password on the sign-in page.",
     events: {
-      passwordChanged: "your password was changed. Every other device was signed out.",
-      passwordReset: "your password was set anew by a link. Every device was signed out.",
-      emailChanged: "this is the address of your account from now on.",
-      totpAdded: "an authenticator app was added to your account.",
-      totpRemoved: "the authenticator app was removed from your account.",
-      recoveryCodesMade: "new recovery codes were made for your account. The former ones no longer work.",
-      recoveryCodeUsed: "somebody signed in to your account with one of its recovery codes.",
-      passkeyAdded: "a passkey was added to your account.",
-      passkeyRemoved: "a passkey was removed from your account.",
-      deletionAsked: "your account is to be deleted. Until then, signing in keeps it.",
-      deletionUndone: "your account stays: it will not be deleted.",
+      passwordChanged: "Your password was changed. Every other device was signed out.",
+      passwordReset: "Your password was set anew by a link. Every device was signed out.",
+      emailChanged: "This is the address of your account from now on.",
+      totpAdded: "An authenticator app was added to your account.",
+      totpRemoved: "The authenticator app was removed from your account.",
+      recoveryCodesMade: "New recovery codes were made for your account. The former ones no longer work.",
+      recoveryCodeUsed: "Somebody signed in to your account with one of its recovery codes.",
+      passkeyAdded: "A passkey was added to your account.",
+      passkeyRemoved: "A passkey was removed from your account.",
+      deletionAsked: "Your account is to be deleted. Until then, signing in keeps it.",
+      deletionUndone: "Your account stays: it will not be deleted.",
     },
   },
   mailbox: {

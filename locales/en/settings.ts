@@ -22,7 +22,7 @@ export const settings = {
     newEmail: "New address",
     newEmailHint: "Both addresses are told. The new one takes effect when you confirm it.",
     newEmailHintNoMail: "It takes effect at once.",
-    currentPassword: "Present password",
+    currentPassword: "Current password",
     changeEmail: "Change address",
     passwordTitle: "Password",
     passwordLead: "All your other devices are signed out.",

@@ -12,14 +12,14 @@ const MOST = 254;
  */
 const MAILBOX = /^[^\s@"(),:;<>[\]\\\p{C}\p{Z}]{1,64}@(?!\.|-)(?!.*(\.\.|\.$))[\p{L}\p{M}\p{N}.-]{1,253}$/u;
 
+export const isMailbox = (email: string) => email.length <= MOST && MAILBOX.test(email);
+
 /** An address as it is typed into a form. */
 export const Email = z
   .string()
   .trim()
   .min(1, "required")
-  .refine((email) => email.length <= MOST && MAILBOX.test(email) && emailKey(email).length <= MOST, {
-    error: "emailInvalid",
-  });
+  .refine((email) => isMailbox(email) && emailKey(email).length <= MOST, "emailInvalid");
 
 /** What two spellings of an address have in common: composed, in lower case, its domain as the DNS writes it. */
 export function emailKey(email: string): string {

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import { db } from "../../db/client.ts";
 import { jobs, users } from "../../db/schema.ts";
 import { env } from "../env.ts";
@@ -22,6 +22,7 @@ export interface FailedMail {
 }
 
 const SHOWN = 100;
+const KEPT_DAYS = 30;
 
 /** The mails that were refused or given up, newest first, 100 at most. */
 export async function failedMail(): Promise<FailedMail[]> {
@@ -37,6 +38,12 @@ export async function failedMail(): Promise<FailedMail[]> {
     ...{ message, username: names.get(userId ?? 0) ?? null },
     ...{ failedAt: rest.failedAt, reason: rest.reason },
   }));
+}
+
+/** Forgets what failed more than 30 days ago: whoever mistypes an address leaves such a mail behind. */
+export async function removeOldFailedMail(): Promise<void> {
+  const longAgo = sql`utc_timestamp(3) - interval ${KEPT_DAYS} day`;
+  await db.delete(jobs).where(and(eq(jobs.kind, "mail"), lt(jobs.failedAt, longAgo)));
 }
 
 async function usernamesOf(ids: number[]): Promise<Map<number, string>> {

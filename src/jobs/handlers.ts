@@ -1,6 +1,7 @@
 import { transact } from "../../db/transact.ts";
 import { fanOut, takeBack } from "../domain/home-rows.ts";
 import { fill, putAbsentToSleep, trimAll } from "../domain/home-upkeep.ts";
+import { removeOldFailedMail } from "../domain/mail.ts";
 import { removeOldSecurityEvents } from "../domain/security-events.ts";
 import { removeExpiredSessions } from "../domain/sessions.ts";
 import { removeExpiredTokens } from "../domain/tokens.ts";
@@ -26,6 +27,7 @@ const handlers: { [K in Kind]: Handler<K> } = {
     await removeExpiredTokens();
     await removeOldSecurityEvents();
     await removeUnconfirmed(between);
+    await removeOldFailedMail();
     await putAbsentToSleep(between);
     await trimAll(between);
   },

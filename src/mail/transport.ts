@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createTransport, type Transporter } from "nodemailer";
+import { isMailbox } from "../domain/addresses.ts";
 import { keepMail } from "../domain/dev-mailbox.ts";
 import { devMailboxOpen } from "../domain/mail.ts";
 import { siteAddress } from "../domain/site.ts";
@@ -31,6 +32,8 @@ export async function deliver({ link, ...parcel }: Parcel): Promise<void> {
   if (devMailboxOpen()) return keepMail({ to, subject, text, link });
   const { SMTP_URL: url, MAIL_FROM: from } = env;
   if (url === undefined || from === undefined) return;
+  // nodemailer would read two addresses where a comma or a line break had found its way into one.
+  if (!isMailbox(to)) throw new NotSent({ name: "", code: "EENVELOPE", message: "This is no address." });
   const sender = /<(.*)>/.exec(from)?.[1] ?? from;
   const mail = {
     ...parcel,

@@ -3,7 +3,7 @@ import { ConfirmLinkDead, ConfirmPage } from "../../components/accounts/confirm-
 import { askForConfirmation, confirm, findConfirmation, isUnconfirmed } from "../domain/confirmation.ts";
 import type { App } from "../web/context.ts";
 import { flash } from "../web/flash.ts";
-import { comingBackTo, goTo, signedIn } from "../web/guards.ts";
+import { goTo, signedIn } from "../web/guards.ts";
 import { originOf } from "../web/origin.ts";
 
 /** Links from mails work for whoever has them, signed in or not: mail is often read on another device. */
@@ -11,7 +11,7 @@ export const confirmation = new Hono<App>()
   .post("/confirm-email", signedIn, async (c) => {
     await askForConfirmation(c.var.viewer);
     flash(c, "confirmationSent");
-    return goTo(c, comingBackTo(c));
+    return goTo(c, "/");
   })
 
   .get("/confirm-email/:token", async (c) => {
@@ -22,6 +22,7 @@ export const confirmation = new Hono<App>()
     c.header("Cache-Control", "private, no-store");
     return c.render(<ConfirmPage {...{ LL, token }} email={found.email} />, {
       title: LL.accounts.confirm.title(),
+      reminder: false,
     });
   })
 
@@ -36,5 +37,8 @@ function showDead(c: Context<App>) {
   const { viewer, LL } = c.var;
   const reader = viewer === null ? "visitor" : isUnconfirmed(viewer) ? "unconfirmed" : "confirmed";
   c.status(404);
-  return c.render(<ConfirmLinkDead {...{ LL, reader }} />, { title: LL.accounts.confirm.deadTitle() });
+  return c.render(<ConfirmLinkDead {...{ LL, reader }} />, {
+    title: LL.accounts.confirm.deadTitle(),
+    reminder: false,
+  });
 }

@@ -12,7 +12,7 @@ export const confirmed = createMiddleware<SignedIn>(async (c, next) => {
   if (mayPost(viewer)) return next();
   c.status(403);
   const title = LL.accounts.confirm.mayNotTitle();
-  if (!wantsPartial(c)) return c.render(<MayNotPost LL={LL} />, { title });
+  if (!wantsPartial(c)) return c.render(<MayNotPost LL={LL} />, { title, reminder: false });
   c.header("HX-Retarget", "#messages");
   c.header("HX-Reswap", "innerHTML");
   return c.render(<p>{LL.accounts.confirm.mayNot()}</p>, { title });

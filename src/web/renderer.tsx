@@ -14,6 +14,8 @@ interface PageProps {
   modules?: string[];
   /** Stands beside the page where there is room. */
   aside?: Child;
+  /** False where the page itself is about the address that is not confirmed yet. */
+  reminder?: boolean;
 }
 
 declare module "hono" {
@@ -45,7 +47,7 @@ const VARY = "HX-Request-Type, Cookie, Accept-Language, Accept";
 export const renderer = createMiddleware<App>(async (c, next) => {
   c.header("Vary", VARY);
   c.header("Cache-Control", "private, no-cache");
-  c.setRenderer((content, { title, modules = [], aside }) => {
+  c.setRenderer((content, { title, modules = [], aside, reminder = true }) => {
     const { viewer, LL, locale, theme } = c.var;
     if (wantsPartial(c)) return c.html(<Fragment>{content}</Fragment>);
 
@@ -55,7 +57,7 @@ export const renderer = createMiddleware<App>(async (c, next) => {
     return c.html(
       <Layout
         {...{ title, viewer, LL, locale, theme, notice, aside }}
-        unconfirmed={viewer !== null && isUnconfirmed(viewer)}
+        unconfirmed={reminder && viewer !== null && isUnconfirmed(viewer)}
         dir="ltr"
         siteName={env.SITE_NAME}
         path={pathOf(c.req.url)}

@@ -2,17 +2,20 @@
  * Every page as people find it: on a desk and on a telephone, light and dark, read by axe. With LOOK=folder each of them
  * is also left there as a picture, for a look with one's own eyes.
  */
-import { expect, test } from "bun:test";
+import { afterEach, expect, test } from "bun:test";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
+import { db } from "../../db/client.ts";
+import { users } from "../../db/schema.ts";
 import { follow } from "../../src/domain/follows.ts";
 import type { Viewer } from "../../src/domain/people.ts";
 import { publish } from "../../src/domain/posts.ts";
 import { saveProfile } from "../../src/domain/profile.ts";
 import { browser, shown } from "../support/browser.ts";
 import { wroteEarlier } from "../support/earlier-posts.ts";
-import { people } from "../support/people.ts";
+import { PASSWORD, people } from "../support/people.ts";
+import { useMail } from "../support/smtp.ts";
 
 const story = browser();
 
@@ -113,6 +116,19 @@ const members: Record<string, Steps> = {
   },
 };
 
+/** What somebody sees who has yet to confirm their address. */
+const unconfirmed: Record<string, Steps> = {
+  "home, unconfirmed": go("/"),
+  "account, unconfirmed": async (page) => {
+    await page.goto("/settings/account");
+    await page.getByRole("textbox", { name: "New address" }).fill("countess@example.org");
+    await page.getByRole("textbox", { name: "Current password" }).first().fill(PASSWORD);
+    await page.getByRole("button", { name: "Change address" }).click();
+    await shown(page.getByText("waits to be confirmed"));
+  },
+  "dead link, unconfirmed": go("/confirm-email/none"),
+};
+
 /** What somebody sees who is new to a place that is new. */
 const newcomers: Record<string, Steps> = {
   "empty home": go("/"),
@@ -125,6 +141,7 @@ const VIEWS = [
   { who: "visitors", pages: visitors, set: aLivelyPlace },
   { who: "members", pages: members, set: aLivelyPlace },
   { who: "newcomers", pages: newcomers, set: people },
+  { who: "the unconfirmed", pages: unconfirmed, set: aPlaceWithMail },
 ];
 
 for (const width of [1280, 390] as const) {
@@ -146,6 +163,16 @@ for (const width of [1280, 390] as const) {
     });
   }
 }
+
+/** A mail server that is never asked is server enough. */
+async function aPlaceWithMail() {
+  const cast = await people();
+  await db.update(users).set({ emailConfirmedAt: null });
+  useMail("smtp://127.0.0.1:1");
+  return cast;
+}
+
+afterEach(() => useMail(undefined));
 
 /** Someone with a long name, posts in several scripts, words that find no place to break. */
 async function aLivelyPlace() {

@@ -78,7 +78,7 @@ story("ada changes her address and her password", async ({ page, signIn }) => {
   await page.goto("/settings/profile");
   await page.getByRole("link", { name: "Account", exact: true }).click();
   await field(page, "New address").fill("countess@example.org");
-  await field(page, "Present password").first().fill(PASSWORD);
+  await field(page, "Current password").first().fill(PASSWORD);
   await button(page, "Change address").click();
   await shown(page.getByText("countess@example.org, waits to be confirmed"));
   await page.goto(await linkOf(office, "countess@example.org", "Please confirm your new address"));
@@ -87,7 +87,7 @@ story("ada changes her address and her password", async ({ page, signIn }) => {
 
   await page.goto("/settings/account");
   await shown(page.getByText("Your address is countess@example.org."));
-  await field(page, "Present password").last().fill(PASSWORD);
+  await field(page, "Current password").last().fill(PASSWORD);
   await field(page, "New password").fill(NEW);
   await field(page, "New password, once more").fill(NEW);
   await button(page, "Change password").click();

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
-import { eq } from "drizzle-orm";
+import { eq, isNull } from "drizzle-orm";
 import { db } from "../../db/client.ts";
 import { jobs, users } from "../../db/schema.ts";
-import { failedMail } from "../../src/domain/mail.ts";
+import { failedMail, removeOldFailedMail } from "../../src/domain/mail.ts";
 import { enqueue } from "../../src/jobs/queue.ts";
 import { runJobs } from "../support/jobs.ts";
 import { people } from "../support/people.ts";
@@ -42,7 +42,7 @@ test("says the same in text and in HTML, in the recipient's language", async () 
   expect(headers.get("subject")).toBe("Tu cuenta ha cambiado");
   for (const version of [text, html]) {
     expect(version).toContain("Hola, ada:");
-    expect(version).toContain("se ha cambiado tu contraseña.");
+    expect(version).toContain("Se ha cambiado tu contraseña.");
     expect(version).toContain("http://127.0.0.1:3000/settings/account");
   }
   expect(html).toStartWith('<!doctype html><html lang="es">');
@@ -77,6 +77,36 @@ test("that is refused for good is kept at once, with the reason and without the 
   const [{ reason } = {}] = await failedMail();
   expect(reason).toMatch(/^NotSent: EENVELOPE 550 /);
   expect(reason).not.toContain("ada");
+});
+
+test("that failed is forgotten after a month", async () => {
+  const { ada } = await people();
+  for (const days of [29, 31]) {
+    await tell(ada.id);
+    const failedAt = new Date(Date.now() - days * 24 * 3600_000);
+    await db.update(jobs).set({ failedAt }).where(isNull(jobs.failedAt));
+  }
+  await removeOldFailedMail();
+  expect(await failedMail()).toHaveLength(1);
+});
+
+test.each([
+  ["ada@example.org\r\nBcc: mallory@example.org", "Ada"],
+  ["ada@example.org, mallory@example.org", "Ada"],
+  ["ada@example.org", "Ada\r\nBcc: mallory@example.org"],
+])("goes to nobody else, even were an address or a name so in the table: %p, %p", async (email, name) => {
+  const { ada } = await people();
+  await db.update(users).set({ email, name }).where(eq(users.id, ada.id));
+  await tell(ada.id);
+  await runJobs();
+
+  for (const { to, headers, text } of office.mails) {
+    expect(to).toHaveLength(1);
+    expect([...headers.keys()]).not.toContain("bcc");
+    expect(text).not.toContain("mallory");
+  }
+  expect(office.to("mallory@example.org")).toEqual([]);
+  expect(office.mails.length).toBe(email === "ada@example.org" ? 1 : 0);
 });
 
 test("that is refused for now is tried again", async () => {

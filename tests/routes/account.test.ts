@@ -49,7 +49,7 @@ describe("the address", () => {
     expect(await authenticate("ada@example.org", PASSWORD)).toBeNull();
     expect(await db.select().from(securityEvents)).toMatchObject([{ kind: "emailChanged" }]);
     await runJobs();
-    expect(office.last("countess@example.org").text).toContain("this is the address of your account");
+    expect(office.last("countess@example.org").text).toContain("This is the address of your account");
   });
 
   test.each([
@@ -162,7 +162,7 @@ describe("the password", () => {
     expect(await authenticate("ada", PASSWORD)).toBeNull();
     expect(await db.select().from(securityEvents)).toMatchObject([{ kind: "passwordChanged" }]);
     await runJobs();
-    expect(office.last("ada@example.org").text).toContain("your password was changed.");
+    expect(office.last("ada@example.org").text).toContain("Your password was changed.");
   });
 
   test.each([

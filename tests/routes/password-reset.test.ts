@@ -45,7 +45,7 @@ test("R07 a forgotten password is set anew by a link in a mail, which ends every
   expect(await db.select().from(sessions)).toMatchObject([{ userId: grace.id }]);
   expect(await db.select().from(securityEvents)).toMatchObject([{ userId: ada.id, kind: "passwordReset" }]);
   await runJobs();
-  expect(office.last("ada@example.org").text).toContain("your password was set anew by a link");
+  expect(office.last("ada@example.org").text).toContain("Your password was set anew by a link");
 });
 
 test("R06 the answer is the same for an address that is nobody's", async () => {
