@@ -35,7 +35,11 @@ export const users = mysqlTable(
     createdAt: moment().notNull(),
     lastSeenAt: moment().notNull(),
   },
-  (t) => [uniqueIndex("users_email_key").on(t.emailKey), index("users_last_seen").on(t.lastSeenAt)],
+  (t) => [
+    uniqueIndex("users_email_key").on(t.emailKey),
+    index("users_last_seen").on(t.lastSeenAt),
+    index("users_email_confirmed").on(t.emailConfirmedAt, t.id),
+  ],
 );
 
 /**

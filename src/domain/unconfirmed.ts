@@ -17,8 +17,6 @@ import { confirmationRequired } from "./mail.ts";
 
 const DAY_MS = 24 * 3600 * 1000;
 const KEPT_DAYS = 7;
-/** How far back to look: housekeeping comes every hour, but may have been away for weeks. */
-const LOOK_BACK_DAYS = 60;
 const BATCH = 100;
 
 /**
@@ -29,8 +27,7 @@ const BATCH = 100;
 export async function removeUnconfirmed(between: () => Promise<void>): Promise<void> {
   if (!confirmationRequired()) return;
   const until = firstIdAt(Date.now() - KEPT_DAYS * DAY_MS);
-  let after = firstIdAt(Date.now() - LOOK_BACK_DAYS * DAY_MS);
-  for (;;) {
+  for (let after = 0; ; ) {
     const batch = await db
       .select({ id: users.id })
       .from(users)
