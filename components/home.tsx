@@ -18,18 +18,24 @@ interface TimelineOfHome extends Reader {
 interface HomePageProps extends TimelineOfHome {
   form: Form<"body">;
   submissionKey: string;
+  /** Whoever has yet to confirm their address may not. */
+  mayWrite: boolean;
   /** Suggestions for someone whose timeline is still empty. */
   people: PersonView[];
 }
 
 /** Home of a signed-in person: the composer, and what they and those they follow wrote. */
-export function HomePage({ form, submissionKey, people, ...timeline }: HomePageProps) {
+export function HomePage({ form, submissionKey, mayWrite, people, ...timeline }: HomePageProps) {
   const { page, newest, LL } = timeline;
   const first = page.items[0];
   return (
     <>
       <h1 class="visually-hidden">{LL.home.title()}</h1>
-      <Composer form={form} submissionKey={submissionKey} LL={LL} />
+      {mayWrite ? (
+        <Composer form={form} submissionKey={submissionKey} LL={LL} />
+      ) : (
+        <p class="lead">{LL.accounts.confirm.writeLater()}</p>
+      )}
       {first && !newest && <NewPostsWatch since={first.id} />}
       {first || newest ? (
         <Timeline heading={LL.home.timeline()} {...timeline} />

@@ -3,6 +3,7 @@ import type { Child } from "hono/jsx";
 import type { Locales, TranslationFunctions } from "../locales/i18n-types.js";
 import type { Viewer } from "../src/domain/people.ts";
 import type { Notice } from "../src/web/flash.ts";
+import { ConfirmReminder } from "./accounts/confirm-pages.tsx";
 import { Footer } from "./footer.tsx";
 import { Masthead } from "./masthead.tsx";
 
@@ -25,6 +26,8 @@ export interface LayoutProps {
   /** What was asked for, path and query: where the choice of a language leads back to. */
   path: string;
   notice: Notice | null;
+  /** Whether the viewer is to be reminded of their address. */
+  unconfirmed: boolean;
   assets: PageAssets;
   /** Stands beside the page where there is room for it. */
   aside?: Child;
@@ -33,7 +36,8 @@ export interface LayoutProps {
 
 /** A whole page. */
 export function Layout(props: LayoutProps) {
-  const { title, viewer, LL, locale, dir, theme, siteName, path, notice, assets, aside, children } = props;
+  const { title, viewer, LL, locale, dir, theme, siteName, path, assets, aside, children } = props;
+  const { notice, unconfirmed } = props;
   return (
     <>
       {raw("<!doctype html>")}
@@ -47,6 +51,7 @@ export function Layout(props: LayoutProps) {
             <Masthead viewer={viewer} LL={LL} locale={locale} siteName={siteName} path={path} />
             <main id="main" tabindex={-1}>
               {notice && <NoticeLine notice={notice} LL={LL} />}
+              {unconfirmed && <ConfirmReminder LL={LL} />}
               {children}
             </main>
             <div class="side">

@@ -83,7 +83,7 @@ async function fill(connection: Connection, planned: Plan, onProgress: (progress
     connection,
     "users",
     `id, username, email, email_key, password_hash, name, about, followers_count, following_count, posts_count,
-     created_at, last_seen_at`,
+     created_at, email_confirmed_at, last_seen_at`,
     userRows(planned, ledger, await hashPassword(WORLD_PASSWORD)),
     report("people", planned.people),
   );

@@ -102,6 +102,141 @@ type RootTranslation = {
 			 * Y​o​u​ ​a​r​e​ ​n​e​w​ ​h​e​r​e​?
 			 */
 			noAccount: string
+			/**
+			 * F​o​r​g​o​t​ ​y​o​u​r​ ​p​a​s​s​w​o​r​d​?
+			 */
+			forgot: string
+		}
+		password: {
+			/**
+			 * S​h​o​w
+			 */
+			show: string
+			/**
+			 * S​h​o​w​ ​p​a​s​s​w​o​r​d
+			 */
+			showName: string
+			/**
+			 * H​i​d​e
+			 */
+			hide: string
+			/**
+			 * H​i​d​e​ ​p​a​s​s​w​o​r​d
+			 */
+			hideName: string
+		}
+		reset: {
+			/**
+			 * F​o​r​g​o​t​ ​y​o​u​r​ ​p​a​s​s​w​o​r​d​?
+			 */
+			title: string
+			/**
+			 * T​e​l​l​ ​u​s​ ​t​h​e​ ​a​d​d​r​e​s​s​ ​o​f​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.​ ​W​e​ ​s​e​n​d​ ​a​ ​l​i​n​k​ ​t​h​e​r​e​ ​t​h​a​t​ ​l​e​a​d​s​ ​t​o​ ​a​ ​n​e​w​ ​p​a​s​s​w​o​r​d​.
+			 */
+			lead: string
+			/**
+			 * E​m​a​i​l​ ​a​d​d​r​e​s​s
+			 */
+			email: string
+			/**
+			 * S​e​n​d​ ​t​h​e​ ​l​i​n​k
+			 */
+			submit: string
+			/**
+			 * Y​o​u​ ​r​e​m​e​m​b​e​r​ ​i​t​ ​a​f​t​e​r​ ​a​l​l​?
+			 */
+			remembered: string
+			/**
+			 * T​h​i​s​ ​p​l​a​c​e​ ​s​e​n​d​s​ ​n​o​ ​m​a​i​l​.​ ​W​h​o​e​v​e​r​ ​r​u​n​s​ ​i​t​ ​c​a​n​ ​m​a​k​e​ ​y​o​u​ ​a​ ​l​i​n​k​ ​t​h​a​t​ ​l​e​a​d​s​ ​t​o​ ​a​ ​n​e​w​ ​p​a​s​s​w​o​r​d​:​ ​p​l​e​a​s​e​ ​a​s​k​ ​t​h​e​m​.
+			 */
+			noMail: string
+			/**
+			 * C​h​o​o​s​e​ ​a​ ​n​e​w​ ​p​a​s​s​w​o​r​d
+			 */
+			choose: string
+			/**
+			 * Y​o​u​ ​w​i​l​l​ ​b​e​ ​s​i​g​n​e​d​ ​o​u​t​ ​e​v​e​r​y​w​h​e​r​e​,​ ​a​n​d​ ​s​i​g​n​ ​i​n​ ​w​i​t​h​ ​t​h​e​ ​n​e​w​ ​o​n​e​.
+			 */
+			chooseLead: string
+			/**
+			 * N​e​w​ ​p​a​s​s​w​o​r​d
+			 */
+			password: string
+			/**
+			 * N​e​w​ ​p​a​s​s​w​o​r​d​,​ ​o​n​c​e​ ​m​o​r​e
+			 */
+			passwordConfirm: string
+			/**
+			 * S​a​v​e​ ​t​h​e​ ​n​e​w​ ​p​a​s​s​w​o​r​d
+			 */
+			save: string
+			/**
+			 * T​h​i​s​ ​l​i​n​k​ ​n​o​ ​l​o​n​g​e​r​ ​w​o​r​k​s
+			 */
+			deadTitle: string
+			/**
+			 * L​i​n​k​s​ ​t​o​ ​a​ ​n​e​w​ ​p​a​s​s​w​o​r​d​ ​w​o​r​k​ ​o​n​c​e​,​ ​f​o​r​ ​1​0​ ​m​i​n​u​t​e​s​,​ ​a​n​d​ ​o​n​l​y​ ​t​h​e​ ​n​e​w​e​s​t​ ​o​n​e​ ​d​o​e​s​.
+			 */
+			dead: string
+			/**
+			 * A​s​k​ ​f​o​r​ ​a​ ​n​e​w​ ​l​i​n​k
+			 */
+			again: string
+		}
+		confirm: {
+			/**
+			 * C​o​n​f​i​r​m​ ​y​o​u​r​ ​a​d​d​r​e​s​s
+			 */
+			title: string
+			/**
+			 * I​s​ ​{​a​d​d​r​e​s​s​}​ ​y​o​u​r​ ​a​d​d​r​e​s​s​?
+			 * @param {string} address
+			 */
+			lead: RequiredParams<'address'>
+			/**
+			 * Y​e​s​,​ ​c​o​n​f​i​r​m​ ​i​t
+			 */
+			submit: string
+			/**
+			 * T​h​i​s​ ​l​i​n​k​ ​n​o​ ​l​o​n​g​e​r​ ​w​o​r​k​s
+			 */
+			deadTitle: string
+			/**
+			 * L​i​n​k​s​ ​t​o​ ​c​o​n​f​i​r​m​ ​a​n​ ​a​d​d​r​e​s​s​ ​w​o​r​k​ ​o​n​c​e​,​ ​f​o​r​ ​2​4​ ​h​o​u​r​s​,​ ​a​n​d​ ​o​n​l​y​ ​t​h​e​ ​n​e​w​e​s​t​ ​o​n​e​ ​d​o​e​s​.
+			 */
+			dead: string
+			/**
+			 * S​e​n​d​ ​a​ ​n​e​w​ ​l​i​n​k
+			 */
+			again: string
+			/**
+			 * S​i​g​n​ ​i​n​ ​t​o​ ​h​a​v​e​ ​a​ ​n​e​w​ ​o​n​e​ ​s​e​n​t​.
+			 */
+			signIn: string
+			/**
+			 * Y​o​u​r​ ​a​d​d​r​e​s​s​ ​i​s​ ​c​o​n​f​i​r​m​e​d​.​ ​T​h​e​r​e​ ​i​s​ ​n​o​t​h​i​n​g​ ​l​e​f​t​ ​t​o​ ​d​o​.
+			 */
+			done: string
+			/**
+			 * Y​o​u​r​ ​a​d​d​r​e​s​s​ ​i​s​ ​n​o​t​ ​c​o​n​f​i​r​m​e​d​ ​y​e​t​.​ ​W​e​ ​s​e​n​t​ ​y​o​u​ ​a​ ​l​i​n​k​.
+			 */
+			remind: string
+			/**
+			 * S​e​n​d​ ​i​t​ ​a​g​a​i​n
+			 */
+			resend: string
+			/**
+			 * Y​o​u​ ​c​a​n​ ​w​r​i​t​e​ ​h​e​r​e​ ​o​n​c​e​ ​y​o​u​r​ ​a​d​d​r​e​s​s​ ​i​s​ ​c​o​n​f​i​r​m​e​d​.
+			 */
+			writeLater: string
+			/**
+			 * P​l​e​a​s​e​ ​c​o​n​f​i​r​m​ ​y​o​u​r​ ​a​d​d​r​e​s​s​ ​f​i​r​s​t​:​ ​t​h​e​ ​l​i​n​k​ ​i​s​ ​i​n​ ​t​h​e​ ​m​a​i​l​ ​t​h​a​t​ ​w​e​ ​s​e​n​t​ ​y​o​u​.
+			 */
+			mayNot: string
+			/**
+			 * N​o​t​ ​y​e​t
+			 */
+			mayNotTitle: string
 		}
 	}
 	errors: {
@@ -340,6 +475,181 @@ type RootTranslation = {
 		 */
 		description: string
 	}
+	mail: {
+		/**
+		 * H​e​l​l​o​ ​{​n​a​m​e​}​,
+		 * @param {string} name
+		 */
+		greeting: RequiredParams<'name'>
+		/**
+		 * G​o​ ​t​o​ ​y​o​u​r​ ​a​c​c​o​u​n​t
+		 */
+		toAccount: string
+		confirmEmail: {
+			/**
+			 * P​l​e​a​s​e​ ​c​o​n​f​i​r​m​ ​y​o​u​r​ ​a​d​d​r​e​s​s
+			 */
+			subject: string
+			/**
+			 * W​e​l​c​o​m​e​!​ ​O​n​e​ ​s​t​e​p​ ​i​s​ ​l​e​f​t​:​ ​c​o​n​f​i​r​m​ ​t​h​a​t​ ​t​h​i​s​ ​a​d​d​r​e​s​s​ ​i​s​ ​y​o​u​r​s​.​ ​T​h​e​n​ ​y​o​u​ ​c​a​n​ ​w​r​i​t​e​ ​t​o​o​.
+			 */
+			opening: string
+			/**
+			 * C​o​n​f​i​r​m​ ​t​h​i​s​ ​a​d​d​r​e​s​s
+			 */
+			link: string
+			/**
+			 * T​h​e​ ​l​i​n​k​ ​w​o​r​k​s​ ​f​o​r​ ​2​4​ ​h​o​u​r​s​.
+			 */
+			lasts: string
+			/**
+			 * I​f​ ​y​o​u​ ​d​i​d​ ​n​o​t​ ​r​e​g​i​s​t​e​r​,​ ​l​e​a​v​e​ ​t​h​i​s​ ​a​l​o​n​e​.​ ​N​o​t​h​i​n​g​ ​m​o​r​e​ ​w​i​l​l​ ​c​o​m​e​.
+			 */
+			notYou: string
+		}
+		changeEmail: {
+			/**
+			 * P​l​e​a​s​e​ ​c​o​n​f​i​r​m​ ​y​o​u​r​ ​n​e​w​ ​a​d​d​r​e​s​s
+			 */
+			subject: string
+			/**
+			 * T​h​i​s​ ​i​s​ ​t​o​ ​b​e​ ​t​h​e​ ​n​e​w​ ​a​d​d​r​e​s​s​ ​o​f​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.​ ​I​t​ ​t​a​k​e​s​ ​e​f​f​e​c​t​ ​w​h​e​n​ ​y​o​u​ ​c​o​n​f​i​r​m​ ​i​t​.
+			 */
+			opening: string
+			/**
+			 * C​o​n​f​i​r​m​ ​t​h​i​s​ ​a​d​d​r​e​s​s
+			 */
+			link: string
+			/**
+			 * T​h​e​ ​l​i​n​k​ ​w​o​r​k​s​ ​f​o​r​ ​2​4​ ​h​o​u​r​s​.
+			 */
+			lasts: string
+			/**
+			 * I​f​ ​y​o​u​ ​d​i​d​ ​n​o​t​ ​a​s​k​ ​f​o​r​ ​t​h​i​s​,​ ​l​e​a​v​e​ ​i​t​ ​a​l​o​n​e​.​ ​N​o​t​h​i​n​g​ ​w​i​l​l​ ​c​h​a​n​g​e​.
+			 */
+			notYou: string
+		}
+		emailChangeAsked: {
+			/**
+			 * Y​o​u​r​ ​a​d​d​r​e​s​s​ ​i​s​ ​t​o​ ​b​e​ ​c​h​a​n​g​e​d
+			 */
+			subject: string
+			/**
+			 * S​o​m​e​b​o​d​y​ ​w​h​o​ ​k​n​o​w​s​ ​y​o​u​r​ ​p​a​s​s​w​o​r​d​ ​a​s​k​e​d​ ​t​h​a​t​ ​{​a​d​d​r​e​s​s​}​ ​b​e​c​o​m​e​ ​t​h​e​ ​a​d​d​r​e​s​s​ ​o​f​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.​ ​I​t​ ​d​o​e​s​ ​w​h​e​n​ ​t​h​e​ ​m​a​i​l​ ​t​h​a​t​ ​w​e​ ​s​e​n​t​ ​t​h​e​r​e​ ​i​s​ ​a​n​s​w​e​r​e​d​.
+			 * @param {string} address
+			 */
+			opening: RequiredParams<'address'>
+			/**
+			 * I​f​ ​i​t​ ​w​a​s​ ​n​o​t​ ​y​o​u​,​ ​s​o​m​e​b​o​d​y​ ​k​n​o​w​s​ ​y​o​u​r​ ​p​a​s​s​w​o​r​d​:​ ​s​i​g​n​ ​i​n​,​ ​f​o​r​g​e​t​ ​t​h​e​ ​n​e​w​ ​a​d​d​r​e​s​s​ ​t​h​e​r​e​ ​a​n​d​ ​c​h​a​n​g​e​ ​y​o​u​r​ ​p​a​s​s​w​o​r​d​ ​a​t​ ​o​n​c​e​.
+			 */
+			notYou: string
+		}
+		passwordReset: {
+			/**
+			 * A​ ​n​e​w​ ​p​a​s​s​w​o​r​d
+			 */
+			subject: string
+			/**
+			 * S​o​m​e​b​o​d​y​ ​a​s​k​e​d​ ​f​o​r​ ​a​ ​n​e​w​ ​p​a​s​s​w​o​r​d​ ​f​o​r​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.​ ​I​f​ ​i​t​ ​w​a​s​ ​y​o​u​,​ ​c​h​o​o​s​e​ ​o​n​e​ ​h​e​r​e​.
+			 */
+			opening: string
+			/**
+			 * C​h​o​o​s​e​ ​a​ ​n​e​w​ ​p​a​s​s​w​o​r​d
+			 */
+			link: string
+			/**
+			 * T​h​e​ ​l​i​n​k​ ​w​o​r​k​s​ ​o​n​c​e​,​ ​f​o​r​ ​1​0​ ​m​i​n​u​t​e​s​.
+			 */
+			lasts: string
+			/**
+			 * I​f​ ​i​t​ ​w​a​s​ ​n​o​t​ ​y​o​u​,​ ​l​e​a​v​e​ ​t​h​i​s​ ​a​l​o​n​e​.​ ​Y​o​u​r​ ​p​a​s​s​w​o​r​d​ ​s​t​a​y​s​ ​a​s​ ​i​t​ ​i​s​.
+			 */
+			notYou: string
+		}
+		security: {
+			/**
+			 * Y​o​u​r​ ​a​c​c​o​u​n​t​ ​w​a​s​ ​c​h​a​n​g​e​d
+			 */
+			subject: string
+			/**
+			 * I​f​ ​i​t​ ​w​a​s​ ​y​o​u​,​ ​t​h​e​r​e​ ​i​s​ ​n​o​t​h​i​n​g​ ​t​o​ ​d​o​.
+			 */
+			wasYou: string
+			/**
+			 * I​f​ ​i​t​ ​w​a​s​ ​n​o​t​ ​y​o​u​,​ ​s​o​m​e​b​o​d​y​ ​e​l​s​e​ ​h​a​s​ ​b​e​e​n​ ​i​n​ ​y​o​u​r​ ​a​c​c​o​u​n​t​:​ ​c​h​a​n​g​e​ ​y​o​u​r​ ​p​a​s​s​w​o​r​d​ ​a​t​ ​o​n​c​e​.​ ​I​f​ ​y​o​u​ ​c​a​n​n​o​t​ ​s​i​g​n​ ​i​n​ ​a​n​y​ ​m​o​r​e​,​ ​a​s​k​ ​f​o​r​ ​a​ ​n​e​w​ ​p​a​s​s​w​o​r​d​ ​o​n​ ​t​h​e​ ​s​i​g​n​-​i​n​ ​p​a​g​e​.
+			 */
+			notYou: string
+			events: {
+				/**
+				 * Y​o​u​r​ ​p​a​s​s​w​o​r​d​ ​w​a​s​ ​c​h​a​n​g​e​d​.​ ​E​v​e​r​y​ ​o​t​h​e​r​ ​d​e​v​i​c​e​ ​w​a​s​ ​s​i​g​n​e​d​ ​o​u​t​.
+				 */
+				passwordChanged: string
+				/**
+				 * Y​o​u​r​ ​p​a​s​s​w​o​r​d​ ​w​a​s​ ​s​e​t​ ​a​n​e​w​ ​b​y​ ​a​ ​l​i​n​k​.​ ​E​v​e​r​y​ ​d​e​v​i​c​e​ ​w​a​s​ ​s​i​g​n​e​d​ ​o​u​t​.
+				 */
+				passwordReset: string
+				/**
+				 * T​h​i​s​ ​i​s​ ​t​h​e​ ​a​d​d​r​e​s​s​ ​o​f​ ​y​o​u​r​ ​a​c​c​o​u​n​t​ ​f​r​o​m​ ​n​o​w​ ​o​n​.
+				 */
+				emailChanged: string
+				/**
+				 * A​n​ ​a​u​t​h​e​n​t​i​c​a​t​o​r​ ​a​p​p​ ​w​a​s​ ​a​d​d​e​d​ ​t​o​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.
+				 */
+				totpAdded: string
+				/**
+				 * T​h​e​ ​a​u​t​h​e​n​t​i​c​a​t​o​r​ ​a​p​p​ ​w​a​s​ ​r​e​m​o​v​e​d​ ​f​r​o​m​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.
+				 */
+				totpRemoved: string
+				/**
+				 * N​e​w​ ​r​e​c​o​v​e​r​y​ ​c​o​d​e​s​ ​w​e​r​e​ ​m​a​d​e​ ​f​o​r​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.​ ​T​h​e​ ​f​o​r​m​e​r​ ​o​n​e​s​ ​n​o​ ​l​o​n​g​e​r​ ​w​o​r​k​.
+				 */
+				recoveryCodesMade: string
+				/**
+				 * S​o​m​e​b​o​d​y​ ​s​i​g​n​e​d​ ​i​n​ ​t​o​ ​y​o​u​r​ ​a​c​c​o​u​n​t​ ​w​i​t​h​ ​o​n​e​ ​o​f​ ​i​t​s​ ​r​e​c​o​v​e​r​y​ ​c​o​d​e​s​.
+				 */
+				recoveryCodeUsed: string
+				/**
+				 * A​ ​p​a​s​s​k​e​y​ ​w​a​s​ ​a​d​d​e​d​ ​t​o​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.
+				 */
+				passkeyAdded: string
+				/**
+				 * A​ ​p​a​s​s​k​e​y​ ​w​a​s​ ​r​e​m​o​v​e​d​ ​f​r​o​m​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.
+				 */
+				passkeyRemoved: string
+				/**
+				 * Y​o​u​r​ ​a​c​c​o​u​n​t​ ​i​s​ ​t​o​ ​b​e​ ​d​e​l​e​t​e​d​.​ ​U​n​t​i​l​ ​t​h​e​n​,​ ​s​i​g​n​i​n​g​ ​i​n​ ​k​e​e​p​s​ ​i​t​.
+				 */
+				deletionAsked: string
+				/**
+				 * Y​o​u​r​ ​a​c​c​o​u​n​t​ ​s​t​a​y​s​:​ ​i​t​ ​w​i​l​l​ ​n​o​t​ ​b​e​ ​d​e​l​e​t​e​d​.
+				 */
+				deletionUndone: string
+			}
+		}
+		mailbox: {
+			/**
+			 * M​a​i​l​b​o​x
+			 */
+			title: string
+			/**
+			 * E​v​e​r​y​ ​m​a​i​l​ ​o​f​ ​t​h​i​s​ ​s​i​t​e​ ​l​a​n​d​s​ ​h​e​r​e​ ​w​h​i​l​e​ ​i​t​ ​i​s​ ​b​e​i​n​g​ ​w​o​r​k​e​d​ ​o​n​.​ ​N​o​t​h​i​n​g​ ​l​e​a​v​e​s​ ​t​h​i​s​ ​m​a​c​h​i​n​e​.
+			 */
+			lead: string
+			/**
+			 * N​o​ ​m​a​i​l​ ​y​e​t​.
+			 */
+			empty: string
+			/**
+			 * T​o​ ​{​a​d​d​r​e​s​s​}
+			 * @param {string} address
+			 */
+			to: RequiredParams<'address'>
+			/**
+			 * F​o​l​l​o​w​ ​t​h​e​ ​l​i​n​k
+			 */
+			follow: string
+		}
+	}
 	notices: {
 		/**
 		 * W​e​l​c​o​m​e​!​ ​Y​o​u​r​ ​a​c​c​o​u​n​t​ ​i​s​ ​r​e​a​d​y​.
@@ -365,6 +675,42 @@ type RootTranslation = {
 		 * R​e​g​i​s​t​r​a​t​i​o​n​ ​i​s​ ​c​l​o​s​e​d​.
 		 */
 		registrationClosed: string
+		/**
+		 * A​ ​m​a​i​l​ ​w​i​t​h​ ​a​ ​l​i​n​k​ ​i​s​ ​o​n​ ​i​t​s​ ​w​a​y​ ​t​o​ ​y​o​u​.
+		 */
+		confirmationSent: string
+		/**
+		 * Y​o​u​r​ ​a​d​d​r​e​s​s​ ​i​s​ ​c​o​n​f​i​r​m​e​d​.​ ​T​h​a​n​k​ ​y​o​u​!
+		 */
+		emailConfirmed: string
+		/**
+		 * Y​o​u​r​ ​n​e​w​ ​a​d​d​r​e​s​s​ ​i​s​ ​i​n​ ​e​f​f​e​c​t​.
+		 */
+		emailChanged: string
+		/**
+		 * A​l​m​o​s​t​:​ ​a​ ​m​a​i​l​ ​w​i​t​h​ ​a​ ​l​i​n​k​ ​i​s​ ​o​n​ ​i​t​s​ ​w​a​y​ ​t​o​ ​y​o​u​r​ ​n​e​w​ ​a​d​d​r​e​s​s​.
+		 */
+		emailChangeAsked: string
+		/**
+		 * Y​o​u​r​ ​a​d​d​r​e​s​s​ ​s​t​a​y​s​ ​a​s​ ​i​t​ ​i​s​.
+		 */
+		newEmailForgotten: string
+		/**
+		 * S​o​m​e​b​o​d​y​ ​e​l​s​e​ ​h​a​s​ ​t​h​i​s​ ​a​d​d​r​e​s​s​ ​b​y​ ​n​o​w​.​ ​Y​o​u​r​s​ ​s​t​a​y​s​ ​a​s​ ​i​t​ ​i​s​.
+		 */
+		emailTaken: string
+		/**
+		 * I​f​ ​t​h​i​s​ ​i​s​ ​t​h​e​ ​a​d​d​r​e​s​s​ ​o​f​ ​a​n​ ​a​c​c​o​u​n​t​,​ ​a​ ​m​a​i​l​ ​w​i​t​h​ ​a​ ​l​i​n​k​ ​i​s​ ​o​n​ ​i​t​s​ ​w​a​y​.​ ​T​h​e​ ​l​i​n​k​ ​w​o​r​k​s​ ​f​o​r​ ​1​0​ ​m​i​n​u​t​e​s​.
+		 */
+		resetSent: string
+		/**
+		 * Y​o​u​r​ ​n​e​w​ ​p​a​s​s​w​o​r​d​ ​i​s​ ​s​a​v​e​d​.​ ​S​i​g​n​ ​i​n​ ​w​i​t​h​ ​i​t​ ​n​o​w​.
+		 */
+		passwordReset: string
+		/**
+		 * Y​o​u​r​ ​n​e​w​ ​p​a​s​s​w​o​r​d​ ​i​s​ ​s​a​v​e​d​.​ ​Y​o​u​r​ ​o​t​h​e​r​ ​d​e​v​i​c​e​s​ ​a​r​e​ ​s​i​g​n​e​d​ ​o​u​t​.
+		 */
+		passwordChanged: string
 		/**
 		 * Y​o​u​r​ ​p​o​s​t​ ​i​s​ ​p​u​b​l​i​s​h​e​d​.
 		 */
@@ -618,6 +964,14 @@ type RootTranslation = {
 		 */
 		emailTaken: string
 		/**
+		 * A​d​d​r​e​s​s​e​s​ ​o​f​ ​t​h​i​s​ ​k​i​n​d​ ​l​a​s​t​ ​t​o​o​ ​s​h​o​r​t​ ​a​ ​t​i​m​e​.​ ​P​l​e​a​s​e​ ​u​s​e​ ​a​n​o​t​h​e​r​.
+		 */
+		emailThrowAway: string
+		/**
+		 * T​h​i​s​ ​i​s​ ​y​o​u​r​ ​a​d​d​r​e​s​s​ ​a​l​r​e​a​d​y​.
+		 */
+		emailSame: string
+		/**
 		 * P​l​e​a​s​e​ ​u​s​e​ ​a​t​ ​l​e​a​s​t​ ​8​ ​c​h​a​r​a​c​t​e​r​s​.
 		 */
 		passwordTooShort: string
@@ -633,6 +987,14 @@ type RootTranslation = {
 		 * T​h​e​ ​p​a​s​s​w​o​r​d​ ​m​u​s​t​ ​n​o​t​ ​b​e​ ​y​o​u​r​ ​u​s​e​r​ ​n​a​m​e​.
 		 */
 		passwordIsUsername: string
+		/**
+		 * T​h​e​ ​p​a​s​s​w​o​r​d​ ​m​u​s​t​ ​n​o​t​ ​b​e​ ​y​o​u​r​ ​a​d​d​r​e​s​s​.
+		 */
+		passwordIsEmail: string
+		/**
+		 * T​h​i​s​ ​i​s​ ​n​o​t​ ​y​o​u​r​ ​p​a​s​s​w​o​r​d​.
+		 */
+		passwordWrong: string
 		/**
 		 * T​h​e​ ​t​w​o​ ​p​a​s​s​w​o​r​d​s​ ​d​i​f​f​e​r​.
 		 */
@@ -700,6 +1062,74 @@ type RootTranslation = {
 			 * U​p​ ​t​o​ ​5​0​0​ ​c​h​a​r​a​c​t​e​r​s
 			 */
 			aboutHint: string
+		}
+		account: {
+			/**
+			 * A​c​c​o​u​n​t
+			 */
+			title: string
+			/**
+			 * E​m​a​i​l​ ​a​d​d​r​e​s​s
+			 */
+			emailTitle: string
+			/**
+			 * Y​o​u​r​ ​a​d​d​r​e​s​s​ ​i​s​ ​{​a​d​d​r​e​s​s​}​.
+			 * @param {string} address
+			 */
+			present: RequiredParams<'address'>
+			/**
+			 * Y​o​u​r​ ​a​c​c​o​u​n​t​ ​h​a​s​ ​n​o​ ​a​d​d​r​e​s​s​.
+			 */
+			none: string
+			/**
+			 * Y​o​u​r​ ​n​e​w​ ​a​d​d​r​e​s​s​,​ ​{​a​d​d​r​e​s​s​}​,​ ​w​a​i​t​s​ ​t​o​ ​b​e​ ​c​o​n​f​i​r​m​e​d​:​ ​t​h​e​ ​l​i​n​k​ ​i​s​ ​i​n​ ​t​h​e​ ​m​a​i​l​ ​t​h​a​t​ ​w​e​ ​s​e​n​t​ ​t​h​e​r​e​.
+			 * @param {string} address
+			 */
+			waiting: RequiredParams<'address'>
+			/**
+			 * F​o​r​g​e​t​ ​t​h​e​ ​n​e​w​ ​a​d​d​r​e​s​s
+			 */
+			forget: string
+			/**
+			 * N​e​w​ ​a​d​d​r​e​s​s
+			 */
+			newEmail: string
+			/**
+			 * B​o​t​h​ ​a​d​d​r​e​s​s​e​s​ ​a​r​e​ ​t​o​l​d​.​ ​T​h​e​ ​n​e​w​ ​o​n​e​ ​t​a​k​e​s​ ​e​f​f​e​c​t​ ​w​h​e​n​ ​y​o​u​ ​c​o​n​f​i​r​m​ ​i​t​.
+			 */
+			newEmailHint: string
+			/**
+			 * I​t​ ​t​a​k​e​s​ ​e​f​f​e​c​t​ ​a​t​ ​o​n​c​e​.
+			 */
+			newEmailHintNoMail: string
+			/**
+			 * C​u​r​r​e​n​t​ ​p​a​s​s​w​o​r​d
+			 */
+			currentPassword: string
+			/**
+			 * C​h​a​n​g​e​ ​a​d​d​r​e​s​s
+			 */
+			changeEmail: string
+			/**
+			 * P​a​s​s​w​o​r​d
+			 */
+			passwordTitle: string
+			/**
+			 * A​l​l​ ​y​o​u​r​ ​o​t​h​e​r​ ​d​e​v​i​c​e​s​ ​a​r​e​ ​s​i​g​n​e​d​ ​o​u​t​.
+			 */
+			passwordLead: string
+			/**
+			 * N​e​w​ ​p​a​s​s​w​o​r​d
+			 */
+			newPassword: string
+			/**
+			 * N​e​w​ ​p​a​s​s​w​o​r​d​,​ ​o​n​c​e​ ​m​o​r​e
+			 */
+			newPasswordConfirm: string
+			/**
+			 * C​h​a​n​g​e​ ​p​a​s​s​w​o​r​d
+			 */
+			changePassword: string
 		}
 		appearance: {
 			/**
@@ -823,6 +1253,140 @@ export type TranslationFunctions = {
 			 * You are new here?
 			 */
 			noAccount: () => LocalizedString
+			/**
+			 * Forgot your password?
+			 */
+			forgot: () => LocalizedString
+		}
+		password: {
+			/**
+			 * Show
+			 */
+			show: () => LocalizedString
+			/**
+			 * Show password
+			 */
+			showName: () => LocalizedString
+			/**
+			 * Hide
+			 */
+			hide: () => LocalizedString
+			/**
+			 * Hide password
+			 */
+			hideName: () => LocalizedString
+		}
+		reset: {
+			/**
+			 * Forgot your password?
+			 */
+			title: () => LocalizedString
+			/**
+			 * Tell us the address of your account. We send a link there that leads to a new password.
+			 */
+			lead: () => LocalizedString
+			/**
+			 * Email address
+			 */
+			email: () => LocalizedString
+			/**
+			 * Send the link
+			 */
+			submit: () => LocalizedString
+			/**
+			 * You remember it after all?
+			 */
+			remembered: () => LocalizedString
+			/**
+			 * This place sends no mail. Whoever runs it can make you a link that leads to a new password: please ask them.
+			 */
+			noMail: () => LocalizedString
+			/**
+			 * Choose a new password
+			 */
+			choose: () => LocalizedString
+			/**
+			 * You will be signed out everywhere, and sign in with the new one.
+			 */
+			chooseLead: () => LocalizedString
+			/**
+			 * New password
+			 */
+			password: () => LocalizedString
+			/**
+			 * New password, once more
+			 */
+			passwordConfirm: () => LocalizedString
+			/**
+			 * Save the new password
+			 */
+			save: () => LocalizedString
+			/**
+			 * This link no longer works
+			 */
+			deadTitle: () => LocalizedString
+			/**
+			 * Links to a new password work once, for 10 minutes, and only the newest one does.
+			 */
+			dead: () => LocalizedString
+			/**
+			 * Ask for a new link
+			 */
+			again: () => LocalizedString
+		}
+		confirm: {
+			/**
+			 * Confirm your address
+			 */
+			title: () => LocalizedString
+			/**
+			 * Is {address} your address?
+			 */
+			lead: (arg: { address: string }) => LocalizedString
+			/**
+			 * Yes, confirm it
+			 */
+			submit: () => LocalizedString
+			/**
+			 * This link no longer works
+			 */
+			deadTitle: () => LocalizedString
+			/**
+			 * Links to confirm an address work once, for 24 hours, and only the newest one does.
+			 */
+			dead: () => LocalizedString
+			/**
+			 * Send a new link
+			 */
+			again: () => LocalizedString
+			/**
+			 * Sign in to have a new one sent.
+			 */
+			signIn: () => LocalizedString
+			/**
+			 * Your address is confirmed. There is nothing left to do.
+			 */
+			done: () => LocalizedString
+			/**
+			 * Your address is not confirmed yet. We sent you a link.
+			 */
+			remind: () => LocalizedString
+			/**
+			 * Send it again
+			 */
+			resend: () => LocalizedString
+			/**
+			 * You can write here once your address is confirmed.
+			 */
+			writeLater: () => LocalizedString
+			/**
+			 * Please confirm your address first: the link is in the mail that we sent you.
+			 */
+			mayNot: () => LocalizedString
+			/**
+			 * Not yet
+			 */
+			mayNotTitle: () => LocalizedString
 		}
 	}
 	errors: {
@@ -1059,6 +1623,178 @@ export type TranslationFunctions = {
 		 */
 		description: () => LocalizedString
 	}
+	mail: {
+		/**
+		 * Hello {name},
+		 */
+		greeting: (arg: { name: string }) => LocalizedString
+		/**
+		 * Go to your account
+		 */
+		toAccount: () => LocalizedString
+		confirmEmail: {
+			/**
+			 * Please confirm your address
+			 */
+			subject: () => LocalizedString
+			/**
+			 * Welcome! One step is left: confirm that this address is yours. Then you can write too.
+			 */
+			opening: () => LocalizedString
+			/**
+			 * Confirm this address
+			 */
+			link: () => LocalizedString
+			/**
+			 * The link works for 24 hours.
+			 */
+			lasts: () => LocalizedString
+			/**
+			 * If you did not register, leave this alone. Nothing more will come.
+			 */
+			notYou: () => LocalizedString
+		}
+		changeEmail: {
+			/**
+			 * Please confirm your new address
+			 */
+			subject: () => LocalizedString
+			/**
+			 * This is to be the new address of your account. It takes effect when you confirm it.
+			 */
+			opening: () => LocalizedString
+			/**
+			 * Confirm this address
+			 */
+			link: () => LocalizedString
+			/**
+			 * The link works for 24 hours.
+			 */
+			lasts: () => LocalizedString
+			/**
+			 * If you did not ask for this, leave it alone. Nothing will change.
+			 */
+			notYou: () => LocalizedString
+		}
+		emailChangeAsked: {
+			/**
+			 * Your address is to be changed
+			 */
+			subject: () => LocalizedString
+			/**
+			 * Somebody who knows your password asked that {address} become the address of your account. It does when the mail that we sent there is answered.
+			 */
+			opening: (arg: { address: string }) => LocalizedString
+			/**
+			 * If it was not you, somebody knows your password: sign in, forget the new address there and change your password at once.
+			 */
+			notYou: () => LocalizedString
+		}
+		passwordReset: {
+			/**
+			 * A new password
+			 */
+			subject: () => LocalizedString
+			/**
+			 * Somebody asked for a new password for your account. If it was you, choose one here.
+			 */
+			opening: () => LocalizedString
+			/**
+			 * Choose a new password
+			 */
+			link: () => LocalizedString
+			/**
+			 * The link works once, for 10 minutes.
+			 */
+			lasts: () => LocalizedString
+			/**
+			 * If it was not you, leave this alone. Your password stays as it is.
+			 */
+			notYou: () => LocalizedString
+		}
+		security: {
+			/**
+			 * Your account was changed
+			 */
+			subject: () => LocalizedString
+			/**
+			 * If it was you, there is nothing to do.
+			 */
+			wasYou: () => LocalizedString
+			/**
+			 * If it was not you, somebody else has been in your account: change your password at once. If you cannot sign in any more, ask for a new password on the sign-in page.
+			 */
+			notYou: () => LocalizedString
+			events: {
+				/**
+				 * Your password was changed. Every other device was signed out.
+				 */
+				passwordChanged: () => LocalizedString
+				/**
+				 * Your password was set anew by a link. Every device was signed out.
+				 */
+				passwordReset: () => LocalizedString
+				/**
+				 * This is the address of your account from now on.
+				 */
+				emailChanged: () => LocalizedString
+				/**
+				 * An authenticator app was added to your account.
+				 */
+				totpAdded: () => LocalizedString
+				/**
+				 * The authenticator app was removed from your account.
+				 */
+				totpRemoved: () => LocalizedString
+				/**
+				 * New recovery codes were made for your account. The former ones no longer work.
+				 */
+				recoveryCodesMade: () => LocalizedString
+				/**
+				 * Somebody signed in to your account with one of its recovery codes.
+				 */
+				recoveryCodeUsed: () => LocalizedString
+				/**
+				 * A passkey was added to your account.
+				 */
+				passkeyAdded: () => LocalizedString
+				/**
+				 * A passkey was removed from your account.
+				 */
+				passkeyRemoved: () => LocalizedString
+				/**
+				 * Your account is to be deleted. Until then, signing in keeps it.
+				 */
+				deletionAsked: () => LocalizedString
+				/**
+				 * Your account stays: it will not be deleted.
+				 */
+				deletionUndone: () => LocalizedString
+			}
+		}
+		mailbox: {
+			/**
+			 * Mailbox
+			 */
+			title: () => LocalizedString
+			/**
+			 * Every mail of this site lands here while it is being worked on. Nothing leaves this machine.
+			 */
+			lead: () => LocalizedString
+			/**
+			 * No mail yet.
+			 */
+			empty: () => LocalizedString
+			/**
+			 * To {address}
+			 */
+			to: (arg: { address: string }) => LocalizedString
+			/**
+			 * Follow the link
+			 */
+			follow: () => LocalizedString
+		}
+	}
 	notices: {
 		/**
 		 * Welcome! Your account is ready.
@@ -1084,6 +1820,42 @@ export type TranslationFunctions = {
 		 * Registration is closed.
 		 */
 		registrationClosed: () => LocalizedString
+		/**
+		 * A mail with a link is on its way to you.
+		 */
+		confirmationSent: () => LocalizedString
+		/**
+		 * Your address is confirmed. Thank you!
+		 */
+		emailConfirmed: () => LocalizedString
+		/**
+		 * Your new address is in effect.
+		 */
+		emailChanged: () => LocalizedString
+		/**
+		 * Almost: a mail with a link is on its way to your new address.
+		 */
+		emailChangeAsked: () => LocalizedString
+		/**
+		 * Your address stays as it is.
+		 */
+		newEmailForgotten: () => LocalizedString
+		/**
+		 * Somebody else has this address by now. Yours stays as it is.
+		 */
+		emailTaken: () => LocalizedString
+		/**
+		 * If this is the address of an account, a mail with a link is on its way. The link works for 10 minutes.
+		 */
+		resetSent: () => LocalizedString
+		/**
+		 * Your new password is saved. Sign in with it now.
+		 */
+		passwordReset: () => LocalizedString
+		/**
+		 * Your new password is saved. Your other devices are signed out.
+		 */
+		passwordChanged: () => LocalizedString
 		/**
 		 * Your post is published.
 		 */
@@ -1323,6 +2095,14 @@ export type TranslationFunctions = {
 		 */
 		emailTaken: () => LocalizedString
 		/**
+		 * Addresses of this kind last too short a time. Please use another.
+		 */
+		emailThrowAway: () => LocalizedString
+		/**
+		 * This is your address already.
+		 */
+		emailSame: () => LocalizedString
+		/**
 		 * Please use at least 8 characters.
 		 */
 		passwordTooShort: () => LocalizedString
@@ -1338,6 +2118,14 @@ export type TranslationFunctions = {
 		 * The password must not be your user name.
 		 */
 		passwordIsUsername: () => LocalizedString
+		/**
+		 * The password must not be your address.
+		 */
+		passwordIsEmail: () => LocalizedString
+		/**
+		 * This is not your password.
+		 */
+		passwordWrong: () => LocalizedString
 		/**
 		 * The two passwords differ.
 		 */
@@ -1405,6 +2193,72 @@ export type TranslationFunctions = {
 			 * Up to 500 characters
 			 */
 			aboutHint: () => LocalizedString
+		}
+		account: {
+			/**
+			 * Account
+			 */
+			title: () => LocalizedString
+			/**
+			 * Email address
+			 */
+			emailTitle: () => LocalizedString
+			/**
+			 * Your address is {address}.
+			 */
+			present: (arg: { address: string }) => LocalizedString
+			/**
+			 * Your account has no address.
+			 */
+			none: () => LocalizedString
+			/**
+			 * Your new address, {address}, waits to be confirmed: the link is in the mail that we sent there.
+			 */
+			waiting: (arg: { address: string }) => LocalizedString
+			/**
+			 * Forget the new address
+			 */
+			forget: () => LocalizedString
+			/**
+			 * New address
+			 */
+			newEmail: () => LocalizedString
+			/**
+			 * Both addresses are told. The new one takes effect when you confirm it.
+			 */
+			newEmailHint: () => LocalizedString
+			/**
+			 * It takes effect at once.
+			 */
+			newEmailHintNoMail: () => LocalizedString
+			/**
+			 * Current password
+			 */
+			currentPassword: () => LocalizedString
+			/**
+			 * Change address
+			 */
+			changeEmail: () => LocalizedString
+			/**
+			 * Password
+			 */
+			passwordTitle: () => LocalizedString
+			/**
+			 * All your other devices are signed out.
+			 */
+			passwordLead: () => LocalizedString
+			/**
+			 * New password
+			 */
+			newPassword: () => LocalizedString
+			/**
+			 * New password, once more
+			 */
+			newPasswordConfirm: () => LocalizedString
+			/**
+			 * Change password
+			 */
+			changePassword: () => LocalizedString
 		}
 		appearance: {
 			/**

@@ -1,10 +1,14 @@
 import { Hono } from "hono";
 import { compress } from "hono/compress";
+import { account } from "./routes/account.tsx";
 import { accounts } from "./routes/accounts.tsx";
 import { avatars } from "./routes/avatars.ts";
+import { confirmation } from "./routes/confirmation.tsx";
+import { devMail } from "./routes/dev-mail.tsx";
 import { explore } from "./routes/explore.tsx";
 import { home } from "./routes/home.tsx";
 import { operation } from "./routes/operation.ts";
+import { passwordReset } from "./routes/password-reset.tsx";
 import { people } from "./routes/people.tsx";
 import { posts } from "./routes/posts.tsx";
 import { settings } from "./routes/settings.tsx";
@@ -33,7 +37,11 @@ pages.route("/", explore);
 pages.route("/", posts);
 pages.route("/", people);
 pages.route("/", accounts);
+pages.route("/", passwordReset);
+pages.route("/", confirmation);
 pages.route("/", settings);
+pages.route("/", account);
+pages.route("/", devMail);
 
 pages.notFound(notFound(pages));
 pages.onError(onError);

@@ -2,6 +2,7 @@ import type { TranslationFunctions } from "../../locales/i18n-types.js";
 import type { Form } from "../../src/web/forms.ts";
 import { Check } from "../choice.tsx";
 import { Field, FormProblem } from "../field.tsx";
+import { PasswordField } from "../password-field.tsx";
 import { Next, withNext } from "./next.tsx";
 
 interface LoginProps {
@@ -29,10 +30,9 @@ export function LoginForm({ form, LL, next }: LoginProps) {
           autocapitalize="none"
           spellcheck={false}
         />
-        <Field
-          {...shared}
+        <PasswordField
+          {...{ form, LL }}
           name="password"
-          type="password"
           label={texts.password()}
           autocomplete="current-password"
         />
@@ -42,6 +42,9 @@ export function LoginForm({ form, LL, next }: LoginProps) {
         </button>
       </form>
       <p class="mt-4">
+        <a href="/password-reset">{texts.forgot()}</a>
+      </p>
+      <p>
         {texts.noAccount()} <a href={withNext("/register", next)}>{LL.layout.register()}</a>
       </p>
     </section>

@@ -1,6 +1,7 @@
 import type { TranslationFunctions } from "../../locales/i18n-types.js";
 import type { Form } from "../../src/web/forms.ts";
 import { Field, FormProblem } from "../field.tsx";
+import { PasswordField } from "../password-field.tsx";
 import { Next, withNext } from "./next.tsx";
 
 interface RegisterProps {
@@ -84,17 +85,11 @@ function WhoYouAre({ form, LL }: Omit<RegisterProps, "next">) {
 
 function Passwords({ form, LL }: Omit<RegisterProps, "next">) {
   const texts = LL.accounts.register;
-  const shared = {
-    form,
-    LL,
-    type: "password",
-    required: true,
-    autocomplete: "new-password",
-  } as const;
+  const shared = { form, LL, autocomplete: "new-password" } as const;
   return (
     <>
-      <Field {...shared} name="password" label={texts.password()} hint={texts.passwordHint()} />
-      <Field {...shared} name="passwordConfirm" label={texts.passwordConfirm()} />
+      <PasswordField {...shared} name="password" label={texts.password()} hint={texts.passwordHint()} />
+      <PasswordField {...shared} name="passwordConfirm" label={texts.passwordConfirm()} />
     </>
   );
 }

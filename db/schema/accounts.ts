@@ -12,6 +12,8 @@ export const users = mysqlTable(
     /** The address folded for comparison; unique, so that one address is one account. */
     emailKey: varchar({ length: 254 }),
     emailConfirmedAt: moment(),
+    /** The address that is to take the place of `email` once it is confirmed. */
+    newEmail: varchar({ length: 254 }),
     passwordHash: varchar({ length: 255 }).notNull(),
     name: varchar({ length: 1600 }).notNull().default(""),
     about: text().notNull(),
@@ -33,7 +35,11 @@ export const users = mysqlTable(
     createdAt: moment().notNull(),
     lastSeenAt: moment().notNull(),
   },
-  (t) => [uniqueIndex("users_email_key").on(t.emailKey), index("users_last_seen").on(t.lastSeenAt)],
+  (t) => [
+    uniqueIndex("users_email_key").on(t.emailKey),
+    index("users_last_seen").on(t.lastSeenAt),
+    index("users_email_confirmed").on(t.emailConfirmedAt, t.id),
+  ],
 );
 
 /**

@@ -40,7 +40,7 @@ export function* userRows(plan: Plan, ledger: Ledger, passwordHash: string): Gen
         (value) => quoted(value),
       ),
       ...[followers[person], following[person], posts[person]],
-      ...[joinedAt, seenAt].map((moment) => `'${datetime(moment)}'`),
+      ...[joinedAt, joinedAt, seenAt].map((moment) => `'${datetime(moment)}'`),
     ].join(",");
   }
 }

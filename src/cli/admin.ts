@@ -1,46 +1,57 @@
 /** `bun run admin`: what the person who runs the site does from the shell. */
 import { parseArgs } from "node:util";
 import { migrate } from "../../db/migrate.ts";
-import { loadedLocales } from "../../locales/i18n-util.js";
-import { loadLocale } from "../../locales/i18n-util.sync.js";
-import { AdminsAccount, signUp } from "../domain/accounts.ts";
 import { env } from "../env.ts";
-import type { Problem } from "../web/forms.ts";
+import { changeMailDomains } from "./admin/mail-domains.ts";
+import { listFailedMail } from "./admin/mail-failed.ts";
+import { printResetLink } from "./admin/reset-link.ts";
+import { createUser } from "./admin/user-create.ts";
 import { Complaint, command } from "./command.ts";
 
-const USAGE = `Usage: bun run admin user create NAME [--admin] [--email ADDRESS]
+const USAGE = `Usage: bun run admin COMMAND
 
-Makes an account, also where registration is closed. The password is the first line of standard input;
-where there is none, a password is made and printed.`;
+user create NAME [--admin] [--email ADDRESS]
+  Makes an account, also where registration is closed. The password is the first line of standard input;
+  where there is none, a password is made and printed.
+reset-link NAME
+  Prints a link that leads this person to a new password. It works once, for 10 minutes.
+mail failed
+  Lists the mails that were refused or given up: when, to whom, why.
+mail-domains list | on | off | allow DOMAIN | refuse DOMAIN
+  Whose addresses nobody may register with: a kept list of throw-away mail, on or off, and what you say of single domains.`;
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  strict: false,
-  options: { admin: { type: "boolean" }, email: { type: "string" }, help: { type: "boolean" } },
-});
-const [noun, verb, username, ...rest] = positionals;
+type Options = ReturnType<typeof parseOptions>["values"];
+
+/** The commands by the words that name them, each with how many words follow. */
+const COMMANDS: [
+  words: string,
+  follow: number[],
+  run: (words: string[], options: Options) => Promise<void>,
+][] = [
+  ["user create", [1], createUser],
+  ["reset-link", [1], printResetLink],
+  ["mail failed", [0], listFailedMail],
+  ["mail-domains", [1, 2], changeMailDomains],
+];
+
+const { positionals, values } = parseOptions();
 
 await command(async () => {
   if (values.help) return console.log(USAGE);
-  if (noun !== "user" || verb !== "create" || !username || rest.length > 0) throw new Complaint(USAGE);
-  await migrate(env.DATABASE_URL, { say: console.log });
-  await createUser(username);
+  const typed = positionals.join(" ");
+  for (const [words, follow, run] of COMMANDS) {
+    const rest = positionals.slice(words.split(" ").length);
+    if (!`${typed} `.startsWith(`${words} `) || !follow.includes(rest.length)) continue;
+    await migrate(env.DATABASE_URL, { say: console.log });
+    return run(rest, values);
+  }
+  throw new Complaint(USAGE);
 });
 
-async function createUser(username: string) {
-  const given = process.stdin.isTTY ? "" : ((await Bun.stdin.text()).split("\n")[0] ?? "").trim();
-  const password = given || crypto.randomUUID();
-  const email = typeof values.email === "string" ? values.email : null;
-  const account = AdminsAccount.safeParse({ username, email, password });
-  if (!account.success) throw complaint(account.error.issues.map((issue) => issue.message));
-
-  const made = await signUp({ ...account.data, admin: values.admin === true });
-  if ("taken" in made) throw complaint(Object.values(made.taken));
-  console.log(`${username} can sign in${given ? "" : ` with the password ${password}`}.`);
-}
-
-/** The problems as the form would say them. */
-function complaint(problems: string[]): Complaint {
-  loadLocale("en");
-  return new Complaint(problems.map((problem) => loadedLocales.en.problems[problem as Problem]).join("\n"));
+function parseOptions() {
+  return parseArgs({
+    allowPositionals: true,
+    strict: false,
+    options: { admin: { type: "boolean" }, email: { type: "string" }, help: { type: "boolean" } },
+  });
 }

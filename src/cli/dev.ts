@@ -20,6 +20,7 @@ const privately = !process.env.DATABASE_URL;
 process.env.NODE_ENV = "development";
 process.env.DATABASE_URL ||= socketUrl(socket, "microblog");
 const { env } = await import("../env.ts");
+const { localAddress } = await import("../domain/site.ts");
 
 const running: Tethered[] = [];
 const complaint = await Promise.race([interrupted, run()]);
@@ -30,7 +31,7 @@ process.exit(complaint ? 1 : 0);
 /** Runs until some part of it ends by itself, and tells which. */
 async function run(): Promise<string> {
   const port = env.PORT || listenOnce(0);
-  const address = `http://${["0.0.0.0", "::"].includes(env.HOST) ? "localhost" : env.HOST}:${port}`;
+  const address = localAddress(port);
 
   mkdirSync(DATA, { recursive: true });
   const other = takeLock(join(DATA, "dev.lock"), address);
@@ -104,5 +105,6 @@ async function answering(address: string): Promise<void> {
 function announce(address: string, demo: { username: string; password: string } | null) {
   console.log(`\n  MicroBlog is at ${address}`);
   if (demo) console.log(`  Sign in as ${demo.username} with the password ${demo.password}`);
+  if (!env.SMTP_URL) console.log(`  Its mail lands in ${address}/dev/mail`);
   console.log("  Ctrl-C ends it\n");
 }

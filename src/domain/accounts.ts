@@ -4,28 +4,25 @@ import { db, type Transaction } from "../../db/client.ts";
 import { isDuplicate } from "../../db/faults.ts";
 import { homeReaders, usernames, users } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
+import { enqueue, jobsWaiting } from "../jobs/queue.ts";
+import { Email, emailKey, isTaken } from "./addresses.ts";
 import { newId } from "./ids.ts";
-import { hashPassword, NewPassword, verifyPassword } from "./passwords.ts";
+import { mailWorks } from "./mail.ts";
+import { isThrowAway } from "./mail-domains.ts";
+import {
+  hashPassword,
+  NewPassword,
+  newPasswordFields,
+  samePassword,
+  verifyPassword,
+  weaknessOf,
+} from "./passwords.ts";
 import { isReserved, takeUsername, Username, usernameKey } from "./usernames.ts";
-
-const Email = z
-  .string()
-  .trim()
-  .min(1, "required")
-  .max(254, "emailInvalid")
-  .pipe(z.email({ pattern: z.regexes.unicodeEmail, error: "emailInvalid" }));
 
 /** The registration form. */
 export const Registration = z
-  .object({ username: Username, email: Email, password: NewPassword, passwordConfirm: z.string() })
-  .refine((form) => form.password === form.passwordConfirm, {
-    path: ["passwordConfirm"],
-    error: "passwordsDiffer",
-  })
-  .refine((form) => usernameKey(form.username) !== form.password.toLowerCase(), {
-    path: ["password"],
-    error: "passwordIsUsername",
-  })
+  .object({ username: Username, email: Email, ...newPasswordFields })
+  .refine(...samePassword)
   .refine((form) => !isReserved(form.username), { path: ["username"], error: "usernameReserved" });
 
 /** An account as the admin makes it: no address needed, and reserved names are theirs to give. */
@@ -38,45 +35,78 @@ export const Credentials = z.object({
   remember: z.string().optional(),
 });
 
-type Account = { username: string; email: string | null; password: string; name?: string; admin?: boolean };
-type Taken = { username?: "usernameTaken"; email?: "emailTaken" };
+interface Account {
+  username: string;
+  email: string | null;
+  password: string;
+  name?: string;
+  admin?: boolean;
+}
 
-/** Makes an account and answers its id, or says what of it is taken. */
-export async function signUp(account: Account): Promise<{ id: number } | { taken: Taken }> {
+interface Problems {
+  username?: "usernameTaken";
+  email?: "emailTaken" | "emailThrowAway";
+  password?: NonNullable<Awaited<ReturnType<typeof weaknessOf>>>;
+}
+
+/**
+ * Makes the account of somebody who came by themselves and answers its id, or says what it cannot be. Where there is
+ * mail, they are sent a link to confirm their address; where there is none, nobody asks, and it counts as confirmed.
+ */
+export async function register(account: Account & { email: string }) {
+  if (await isThrowAway(account.email)) return { problems: { email: "emailThrowAway" } satisfies Problems };
+  const made = await makeAccount(account, { confirmed: !mailWorks() });
+  jobsWaiting();
+  return made;
+}
+
+/** The same for somebody the admin vouches for: the address counts as confirmed. */
+export const signUp = (account: Account) => makeAccount(account, { confirmed: true });
+
+async function makeAccount(
+  account: Account,
+  { confirmed }: { confirmed: boolean },
+): Promise<{ id: number } | { problems: Problems }> {
+  const password = await weaknessOf(account.password, account);
+  if (password) return { problems: { password } };
   const passwordHash = await hashPassword(account.password);
   try {
-    return { id: await transact((tx) => createAccount(tx, account, passwordHash)) };
+    return { id: await transact((tx) => writeAccount(tx, account, { passwordHash, confirmed })) };
   } catch (error) {
-    if (error instanceof AccountTaken) return { taken: error.taken };
-    if (isDuplicate(error)) return { taken: { email: "emailTaken" } };
+    if (error instanceof AccountTaken) return { problems: error.problems };
+    if (isDuplicate(error)) return { problems: { email: "emailTaken" } };
     throw error;
   }
 }
 
-async function createAccount(tx: Transaction, account: Account, passwordHash: string): Promise<number> {
+async function writeAccount(
+  tx: Transaction,
+  account: Account,
+  { passwordHash, confirmed }: { passwordHash: string; confirmed: boolean },
+): Promise<number> {
   const { username, email, name = "", admin = false } = account;
   const id = newId();
-  const key = email && emailKey(email);
-  const sameEmail = key ? await tx.select({ id: users.id }).from(users).where(eq(users.emailKey, key)) : [];
-  const taken: Taken = {
+  const problems: Problems = {
     ...((await takeUsername(tx, username, id)) ? {} : { username: "usernameTaken" }),
-    ...(sameEmail.length > 0 ? { email: "emailTaken" } : {}),
+    ...(email && (await isTaken(tx, email)) ? { email: "emailTaken" } : {}),
   };
-  if (taken.username || taken.email) throw new AccountTaken(taken);
+  if (problems.username || problems.email) throw new AccountTaken(problems);
 
   const now = new Date();
   await tx.insert(users).values({
-    ...{ id, username, email, name, admin, passwordHash },
-    ...{ emailKey: key, about: "", createdAt: now, lastSeenAt: now },
+    ...{ id, username, email, name, admin, passwordHash, about: "" },
+    ...{ emailKey: email && emailKey(email), emailConfirmedAt: confirmed ? now : null },
+    ...{ createdAt: now, lastSeenAt: now },
   });
   // Whoever is new follows nobody and wrote nothing: an empty home is a complete one.
   await tx.insert(homeReaders).values({ readerId: id, floor: 0 });
+  if (!confirmed) await enqueue(tx, "mail", { message: "confirm-email", userId: id, data: {} });
   return id;
 }
 
 /** Ends the transaction of a registration that cannot be. */
 class AccountTaken extends Error {
-  constructor(readonly taken: Taken) {
+  constructor(readonly problems: Problems) {
     super("taken");
   }
 }
@@ -97,5 +127,3 @@ export async function authenticate(login: string, password: string): Promise<num
 }
 
 const secret = { id: users.id, passwordHash: users.passwordHash };
-
-const emailKey = (email: string) => email.normalize("NFC").toLowerCase();

@@ -11,7 +11,7 @@ export type User = typeof users.$inferSelect;
 export type PersonRef = Pick<User, "id" | "username" | "name">;
 
 /** The signed-in person: what every page needs of them, and never the password's hash. */
-export type Viewer = PersonRef & Pick<User, "locale" | "theme" | "admin" | "lastSeenAt">;
+export type Viewer = PersonRef & Pick<User, "locale" | "theme" | "admin" | "emailConfirmedAt" | "lastSeenAt">;
 
 /** A person in a list. `followed`: by the viewer. */
 export type PersonView = PersonRef & Pick<User, "about"> & { followed: boolean };
@@ -27,6 +27,7 @@ export const viewerColumns = {
   locale: users.locale,
   theme: users.theme,
   admin: users.admin,
+  emailConfirmedAt: users.emailConfirmedAt,
   lastSeenAt: users.lastSeenAt,
 };
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
-import { eq, getTableColumns, lte, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, lte, ne, sql } from "drizzle-orm";
 import { type Adapter, type DatabaseSession, generateIdFromEntropySize, Lucia, TimeSpan } from "lucia";
-import { db } from "../../db/client.ts";
+import { type Database, db } from "../../db/client.ts";
 import { sessions, users } from "../../db/schema.ts";
 import { type Viewer, viewerColumns } from "./people.ts";
 import type { Origin } from "./security-events.ts";
@@ -128,6 +128,12 @@ export async function findSession(token: string) {
 
 /** Ends the session of this token, if there is one. */
 export const endSession = (token: string) => kindOf(token).engine.invalidateSession(token);
+
+/** Ends all sessions of a person as part of `tx`, but for the one of the token `except`. */
+export async function endSessionsOf(tx: Database, person: number, except?: string): Promise<void> {
+  const others = except === undefined ? undefined : ne(sessions.tokenHash, hash(except));
+  await tx.delete(sessions).where(and(eq(sessions.userId, person), others));
+}
 
 /** Removes what has run out. */
 export const removeExpiredSessions = () => BRIEF.engine.deleteExpiredSessions();

@@ -1,9 +1,12 @@
 import { transact } from "../../db/transact.ts";
 import { fanOut, takeBack } from "../domain/home-rows.ts";
 import { fill, putAbsentToSleep, trimAll } from "../domain/home-upkeep.ts";
+import { removeOldFailedMail } from "../domain/mail.ts";
 import { removeOldSecurityEvents } from "../domain/security-events.ts";
 import { removeExpiredSessions } from "../domain/sessions.ts";
 import { removeExpiredTokens } from "../domain/tokens.ts";
+import { removeUnconfirmed } from "../domain/unconfirmed.ts";
+import { sendMail } from "../mail/send.tsx";
 import { enqueue, extendLease, type Job, type Jobs, type Kind } from "./queue.ts";
 
 /** Does the work of a job. A handler may run again after it was interrupted, or beside itself after a long pause. */
@@ -18,10 +21,13 @@ const handlers: { [K in Kind]: Handler<K> } = {
   "fan-out": ({ postId, authorId }, between) => fanOut(postId, authorId, between),
   "take-back": ({ postId, authorId }, between) => takeBack(postId, authorId, between),
   wake: ({ readerId }) => fill(readerId),
+  mail: sendMail,
   housekeeping: async (_, between) => {
     await removeExpiredSessions();
     await removeExpiredTokens();
     await removeOldSecurityEvents();
+    await removeUnconfirmed(between);
+    await removeOldFailedMail();
     await putAbsentToSleep(between);
     await trimAll(between);
   },

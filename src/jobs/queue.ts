@@ -3,12 +3,14 @@ import { type Database, db } from "../../db/client.ts";
 import { jobs } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
 import { newId } from "../domain/ids.ts";
+import type { Mail } from "../mail/messages.ts";
 
 /** The kinds of work, each with what it needs to know. A handler for each is in `handlers.ts`. */
 export interface Jobs {
   "fan-out": { postId: number; authorId: number };
   "take-back": { postId: number; authorId: number };
   wake: { readerId: number };
+  mail: Mail;
   housekeeping: Record<string, never>;
 }
 
@@ -86,11 +88,14 @@ export async function finish(job: Job): Promise<void> {
   await db.delete(jobs).where(eq(jobs.id, job.id));
 }
 
-/** The job failed with `reason` (no personal data). It is tried again after a growing delay, or kept as failed. */
-export async function putBack(job: Job, reason: string): Promise<void> {
+/**
+ * The job failed with `reason` (no personal data). It is tried again after a growing delay, or kept as failed: after the
+ * last try, or at once when it failed `forGood`.
+ */
+export async function putBack(job: Job, reason: string, { forGood = false } = {}): Promise<void> {
   const delay = Math.min(2 ** job.attempts, 3600);
   const lastError = reason.slice(0, 500);
-  const failedAt = job.attempts >= TRIES ? now : null;
+  const failedAt = forGood || job.attempts >= TRIES ? now : null;
   await db
     .update(jobs)
     .set({ runAt: inSeconds(delay), lockedUntil: null, lastError, failedAt })

@@ -1,5 +1,6 @@
 import { describeFault, isDatabaseAway } from "../../db/faults.ts";
 import { log } from "../log.ts";
+import { closeTransport } from "../mail/transport.ts";
 import { handle, scheduleHousekeeping } from "./handlers.ts";
 import { claim, finish, type Job, onJobsWaiting, putBack } from "./queue.ts";
 
@@ -9,7 +10,7 @@ const LOOK_EVERY_MS = 1000;
 const SCHEDULE_EVERY_MS = 600_000;
 
 export interface Worker {
-  /** Takes no more jobs and waits for those that are running. */
+  /** Takes no more jobs, waits for those that are running and hangs up on the mail server. */
   stop(): Promise<void>;
 }
 
@@ -34,6 +35,7 @@ export function startWorker(lanes = 2): Worker {
       clearInterval(scheduling);
       bell.ring();
       await Promise.all(running);
+      closeTransport();
     },
   };
 }
@@ -57,9 +59,13 @@ async function run(job: Job) {
   } catch (error) {
     const fault = describeFault(error);
     log.error({ job: job.kind, attempts: job.attempts, fault }, "job failed");
-    await putBack(job, fault);
+    await putBack(job, fault, { forGood: isPermanent(error) });
   }
 }
+
+/** What a handler throws may say of itself that trying again is of no use. */
+const isPermanent = (error: unknown) =>
+  error instanceof Error && "permanent" in error && error.permanent === true;
 
 async function schedule() {
   await scheduleHousekeeping().catch((error) => complain(error, "housekeeping cannot be scheduled"));

@@ -1,12 +1,13 @@
 import { type Context, Hono } from "hono";
 import { LoginForm } from "../../components/accounts/login-form.tsx";
 import { RegisterForm, RegistrationClosed } from "../../components/accounts/register-form.tsx";
-import { authenticate, Credentials, Registration, signUp } from "../domain/accounts.ts";
+import { authenticate, Credentials, Registration, register } from "../domain/accounts.ts";
 import { env } from "../env.ts";
 import type { App } from "../web/context.ts";
 import { flash } from "../web/flash.ts";
 import { type Form, fresh, parseForm, refuse, submittedField } from "../web/forms.ts";
 import { goTo, localPath, signedOut } from "../web/guards.ts";
+import { PASSWORDS } from "../web/renderer.tsx";
 import { signIn, signOut } from "../web/session.ts";
 
 export const accounts = new Hono<App>()
@@ -16,8 +17,8 @@ export const accounts = new Hono<App>()
     if (env.REGISTRATION === "closed") return showRegistration(c, fresh(), 403);
     const submitted = parseForm(c, Registration);
     if (!submitted.ok) return showRegistration(c, submitted.form, 422);
-    const account = await signUp(submitted.data);
-    if ("taken" in account) return showRegistration(c, refuse(submitted.form, account.taken), 422);
+    const account = await register(submitted.data);
+    if ("problems" in account) return showRegistration(c, refuse(submitted.form, account.problems), 422);
 
     await signIn(c, account.id, false);
     flash(c, "welcome");
@@ -50,7 +51,10 @@ type RegistrationFields = Form<"username" | "email" | "password" | "passwordConf
 function showLogin(c: Context<App>, form: LoginFields, status: 200 | 422 = 200) {
   const { LL } = c.var;
   c.status(status);
-  return c.render(<LoginForm {...{ form, LL }} next={nextOf(c)} />, { title: LL.accounts.signIn.title() });
+  return c.render(<LoginForm {...{ form, LL }} next={nextOf(c)} />, {
+    title: LL.accounts.signIn.title(),
+    modules: PASSWORDS,
+  });
 }
 
 function showRegistration(c: Context<App>, form: RegistrationFields, status: 200 | 403 | 422 = 200) {
@@ -61,6 +65,7 @@ function showRegistration(c: Context<App>, form: RegistrationFields, status: 200
     closed ? <RegistrationClosed LL={LL} /> : <RegisterForm {...{ form, LL }} next={nextOf(c)} />,
     {
       title: LL.accounts.register.title(),
+      modules: PASSWORDS,
     },
   );
 }

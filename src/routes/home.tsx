@@ -3,6 +3,7 @@ import { HomePage, Welcome } from "../../components/home.tsx";
 import { WhomToFollow } from "../../components/people/people-page.tsx";
 import { NewPosts } from "../../components/posts/new-posts.tsx";
 import { PostPage } from "../../components/posts/timeline.tsx";
+import { mayPost } from "../domain/confirmation.ts";
 import { countNewer, homePage } from "../domain/home.ts";
 import { type Viewer, whomToFollow } from "../domain/people.ts";
 import { explore } from "../domain/posts.ts";
@@ -38,7 +39,12 @@ export async function showHome(
   const submissionKey = form.values.key || crypto.randomUUID();
   const reader = readerOf(c);
   return c.render(
-    <HomePage {...{ form, submissionKey, people, page }} {...placesOf(c, page)} {...reader} />,
+    <HomePage
+      {...{ form, submissionKey, people, page }}
+      mayWrite={mayPost(viewer)}
+      {...placesOf(c, page)}
+      {...reader}
+    />,
     {
       title: c.var.LL.home.title(),
       modules: WRITING,

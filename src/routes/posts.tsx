@@ -15,6 +15,7 @@ import {
   PostInput,
   publish,
 } from "../domain/posts.ts";
+import { confirmed } from "../web/confirmed.tsx";
 import { type App, readerOf, wantsPartial } from "../web/context.ts";
 import { flash } from "../web/flash.ts";
 import { fresh, parseForm } from "../web/forms.ts";
@@ -23,7 +24,7 @@ import { WRITING } from "../web/renderer.tsx";
 import { showHome } from "./home.tsx";
 
 export const posts = new Hono<App>()
-  .post("/posts", signedIn, async (c) => {
+  .post("/posts", signedIn, confirmed, async (c) => {
     const { viewer, LL } = c.var;
     const title = LL.home.title();
     const submitted = parseForm(c, NewPostInput);

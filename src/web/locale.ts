@@ -2,19 +2,10 @@ import type { Context } from "hono";
 import { getCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
 import { languageDetector } from "hono/language";
-import type { Locales, TranslationFunctions } from "../../locales/i18n-types.js";
+import { dictionaries } from "../../locales/dictionary.ts";
 import { isLocale, locales } from "../../locales/i18n-util.js";
-import { loadAllLocales } from "../../locales/i18n-util.sync.js";
 import { env } from "../env.ts";
 import type { App, Theme } from "./context.ts";
-import { dictionary } from "./dictionary.ts";
-
-loadAllLocales();
-
-const dictionaries = Object.fromEntries(locales.map((locale) => [locale, dictionary(locale)])) as Record<
-  Locales,
-  TranslationFunctions
->;
 
 /** The choices of somebody who is not signed in. */
 export const LOCALE_COOKIE = "locale";

@@ -1,6 +1,7 @@
 import { createMiddleware } from "hono/factory";
 import { type Child, Fragment } from "hono/jsx";
 import { Layout } from "../../components/layout.tsx";
+import { isUnconfirmed } from "../domain/confirmation.ts";
 import { env } from "../env.ts";
 import { asset } from "./assets.ts";
 import { type App, wantsPartial } from "./context.ts";
@@ -13,6 +14,8 @@ interface PageProps {
   modules?: string[];
   /** Stands beside the page where there is room. */
   aside?: Child;
+  /** False where the page itself is about the address that is not confirmed yet. */
+  reminder?: boolean;
 }
 
 declare module "hono" {
@@ -30,6 +33,9 @@ const MODULES = ["messages.js"];
 export const READING = ["timeline.js", "focus.js", "fresh.js", "clicks.js"];
 export const WRITING = [...READING, "compose.js", "dialog.js"];
 
+/** The module of pages on which a password is typed. */
+export const PASSWORDS = ["password.js"];
+
 const VARY = "HX-Request-Type, Cookie, Accept-Language, Accept";
 
 /**
@@ -41,7 +47,7 @@ const VARY = "HX-Request-Type, Cookie, Accept-Language, Accept";
 export const renderer = createMiddleware<App>(async (c, next) => {
   c.header("Vary", VARY);
   c.header("Cache-Control", "private, no-cache");
-  c.setRenderer((content, { title, modules = [], aside }) => {
+  c.setRenderer((content, { title, modules = [], aside, reminder = true }) => {
     const { viewer, LL, locale, theme } = c.var;
     if (wantsPartial(c)) return c.html(<Fragment>{content}</Fragment>);
 
@@ -51,6 +57,7 @@ export const renderer = createMiddleware<App>(async (c, next) => {
     return c.html(
       <Layout
         {...{ title, viewer, LL, locale, theme, notice, aside }}
+        unconfirmed={reminder && viewer !== null && isUnconfirmed(viewer)}
         dir="ltr"
         siteName={env.SITE_NAME}
         path={pathOf(c.req.url)}

@@ -38,6 +38,9 @@ export async function signOut(c: Context<App>): Promise<void> {
   deleteCookie(c, COOKIE, ATTRIBUTES);
 }
 
+/** The token of this browser's session, which no page and no log may hold. */
+export const sessionToken = (c: Context): string | undefined => getCookie(c, COOKIE);
+
 const REMEMBERED_SECONDS = 30 * 24 * 3600;
 
 /** Without `maxAge` the cookie ends with the browser. */

@@ -2,17 +2,20 @@
  * Every page as people find it: on a desk and on a telephone, light and dark, read by axe. With LOOK=folder each of them
  * is also left there as a picture, for a look with one's own eyes.
  */
-import { expect, test } from "bun:test";
+import { afterEach, expect, test } from "bun:test";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
+import { db } from "../../db/client.ts";
+import { users } from "../../db/schema.ts";
 import { follow } from "../../src/domain/follows.ts";
 import type { Viewer } from "../../src/domain/people.ts";
 import { publish } from "../../src/domain/posts.ts";
 import { saveProfile } from "../../src/domain/profile.ts";
 import { browser, shown } from "../support/browser.ts";
 import { wroteEarlier } from "../support/earlier-posts.ts";
-import { people } from "../support/people.ts";
+import { PASSWORD, people } from "../support/people.ts";
+import { useMail } from "../support/smtp.ts";
 
 const story = browser();
 
@@ -31,6 +34,8 @@ const visitors: Record<string, Steps> = {
   followers: go("/@grace/followers"),
   login: go("/login?next=/@grace"),
   register: go("/register"),
+  "password reset": go("/password-reset"),
+  "dead link": go("/confirm-email/none"),
   appearance: go("/settings/appearance"),
   nothing: go("/no/such/page"),
   "login refused": async (page) => {
@@ -53,6 +58,12 @@ const members: Record<string, Steps> = {
   "other profile": go("/@grace"),
   following: go("/@ada/following"),
   settings: go("/settings/profile"),
+  account: go("/settings/account"),
+  "account refused": async (page) => {
+    await page.goto("/settings/account");
+    await page.getByRole("button", { name: "Change password" }).click();
+    await shown(page.getByText("Please use at least 8 characters."));
+  },
   "nothing, signed in": go("/@nobody"),
   "middle of explore": async (page) => {
     await page.goto("/explore");
@@ -105,6 +116,19 @@ const members: Record<string, Steps> = {
   },
 };
 
+/** What somebody sees who has yet to confirm their address. */
+const unconfirmed: Record<string, Steps> = {
+  "home, unconfirmed": go("/"),
+  "account, unconfirmed": async (page) => {
+    await page.goto("/settings/account");
+    await page.getByRole("textbox", { name: "New address" }).fill("countess@example.org");
+    await page.getByRole("textbox", { name: "Current password" }).first().fill(PASSWORD);
+    await page.getByRole("button", { name: "Change address" }).click();
+    await shown(page.getByText("waits to be confirmed"));
+  },
+  "dead link, unconfirmed": go("/confirm-email/none"),
+};
+
 /** What somebody sees who is new to a place that is new. */
 const newcomers: Record<string, Steps> = {
   "empty home": go("/"),
@@ -117,6 +141,7 @@ const VIEWS = [
   { who: "visitors", pages: visitors, set: aLivelyPlace },
   { who: "members", pages: members, set: aLivelyPlace },
   { who: "newcomers", pages: newcomers, set: people },
+  { who: "the unconfirmed", pages: unconfirmed, set: aPlaceWithMail },
 ];
 
 for (const width of [1280, 390] as const) {
@@ -138,6 +163,16 @@ for (const width of [1280, 390] as const) {
     });
   }
 }
+
+/** A mail server that is never asked is server enough. */
+async function aPlaceWithMail() {
+  const cast = await people();
+  await db.update(users).set({ emailConfirmedAt: null });
+  useMail("smtp://127.0.0.1:1");
+  return cast;
+}
+
+afterEach(() => useMail(undefined));
 
 /** Someone with a long name, posts in several scripts, words that find no place to break. */
 async function aLivelyPlace() {

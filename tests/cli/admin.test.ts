@@ -3,6 +3,9 @@ import { eq } from "drizzle-orm";
 import { db } from "../../db/client.ts";
 import { users } from "../../db/schema.ts";
 import { authenticate } from "../../src/domain/accounts.ts";
+import { isThrowAway } from "../../src/domain/mail-domains.ts";
+import { claim, enqueue, putBack } from "../../src/jobs/queue.ts";
+import { signedOut } from "../support/client.ts";
 import { people, reset } from "../support/people.ts";
 
 beforeEach(reset);
@@ -61,6 +64,52 @@ test("says in a sentence what cannot be, and makes nobody", async () => {
   expect(unknown).toMatchObject({ code: 1, complaint: expect.stringContaining("Usage: bun run admin") });
 
   expect(await db.$count(users)).toBe(3);
+});
+
+test("makes a link to a new password, and knows nobody who is not there", async () => {
+  const { ada } = await people();
+  const { said, code } = await admin(["reset-link", "ADA"], { env: { ORIGIN: "https://lake.example" } });
+
+  expect(code).toBe(0);
+  expect(said).toContain("It works once, for 10 minutes.");
+  const link = /^https:\/\/lake\.example(\/password-reset\/\S+)$/m.exec(said)?.[1] ?? "";
+  const passwords = { password: "ladies of the lake", passwordConfirm: "ladies of the lake" };
+  expect((await signedOut().post(link, passwords)).lead).toBe("/login");
+  expect(await authenticate("ada", "ladies of the lake")).toBe(ada.id);
+
+  expect(await admin(["reset-link", "nobody"])).toMatchObject({
+    code: 1,
+    complaint: "There is nobody called nobody.\n",
+  });
+});
+
+test("lists the mail that was refused: when, to whom, why", async () => {
+  const { ada } = await people();
+  expect(await admin(["mail", "failed"])).toMatchObject({
+    code: 0,
+    said: expect.stringContaining("Every mail was sent"),
+  });
+
+  const mail = { message: "security", userId: ada.id, data: { event: "passwordChanged" } } as const;
+  await enqueue(db, "mail", mail);
+  const job = await claim();
+  if (job) await putBack(job, "EENVELOPE 550 no such mailbox", { forGood: true });
+  const { said } = await admin(["mail", "failed"]);
+  expect(said).toMatch(/^\d{4}-\d\d-\d\dT\S+ {2}security to ada: EENVELOPE 550 no such mailbox\n$/);
+});
+
+test("says whose addresses nobody may register with", async () => {
+  await admin(["mail-domains", "refuse", "Example.org"]);
+  const { said } = await admin(["mail-domains", "off"]);
+  expect(said).toBe(
+    "The kept list of throw-away mail is off.\nAllowed besides: none.\nRefused besides: example.org.\n",
+  );
+  expect(await isThrowAway("mary@example.org")).toBe(true);
+
+  expect((await admin(["mail-domains", "allow", "a b"])).complaint).toBe(
+    "a b is no domain, such as example.org.\n",
+  );
+  expect((await admin(["mail-domains", "burn"])).complaint).toContain("mail-domains list | on");
 });
 
 test("explains itself without a database", async () => {

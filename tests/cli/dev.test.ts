@@ -28,6 +28,8 @@ test("one command shows a site with demo content, once per folder, until Ctrl-C"
   const announcement = await dev.says("Ctrl-C");
   expect(announcement).toContain(`http://127.0.0.1:${port}`);
   expect(announcement).toContain("Sign in as");
+  expect(announcement).toContain(`http://127.0.0.1:${port}/dev/mail`);
+  expect((await fetch(`http://127.0.0.1:${port}/dev/mail`)).status).toBe(200);
   const page = await fetch(`http://127.0.0.1:${port}/explore`);
   expect(await page.text()).toContain("<article");
 

@@ -17,7 +17,7 @@ const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
   {
     files: /^components\//,
     may: /^(components\/|locales\/|hono\/(jsx|html)$|linkify-it$)/,
-    types: /^src\/(domain|web)\//,
+    types: /^src\/(domain|mail|web)\//,
   },
   { files: /^db\/(demo|world)\b/, may: /^(db\/|src\/(domain\/|env\.ts$)|drizzle-orm|mysql2|node:)/ },
   { files: /^db\//, may: /^(db\/|src\/env\.ts$|drizzle-orm|mysql2|node:)/ },

@@ -26,6 +26,28 @@ const ofAda: [name: string, change: (post: number) => Change, byGet: number][] =
     () => ({ path: "/settings/profile", fields: { username: "countess", name: "", about: "" } }),
     200,
   ],
+  [
+    "changing the address",
+    () => {
+      const fields = { email: "countess@example.org", currentPassword: PASSWORD };
+      return { path: "/settings/account/email", fields };
+    },
+    405,
+  ],
+  [
+    "forgetting a new address",
+    () => ({ path: "/settings/account/email", fields: { _method: "DELETE" } }),
+    405,
+  ],
+  [
+    "changing the password",
+    () => {
+      const passwords = { password: "ladies of the lake", passwordConfirm: "ladies of the lake" };
+      return { path: "/settings/account/password", fields: { currentPassword: PASSWORD, ...passwords } };
+    },
+    405,
+  ],
+  ["asking for another link", () => ({ path: "/confirm-email" }), 405],
 ];
 
 /** What anyone may do, signed in or not, but not another site with their browser. */
@@ -42,6 +64,11 @@ const ofVisitors: typeof ofAda = [
       const passwords = { password: PASSWORD, passwordConfirm: PASSWORD };
       return { path: "/register", fields: { username: "mary", email: "mary@example.org", ...passwords } };
     },
+    200,
+  ],
+  [
+    "asking for a new password",
+    () => ({ path: "/password-reset", fields: { email: "ada@example.org" } }),
     200,
   ],
 ];

@@ -95,6 +95,17 @@ describe("a body", () => {
     expect(await db.$count(posts)).toBe(1);
   });
 
+  test.each(["/login", "/register", "/password-reset/x"])(
+    "with a password of 10 MB for %s is refused at once",
+    async (path) => {
+      const body = `username=ada&email=a&password=${"x".repeat(10_000_000)}`;
+      const began = performance.now();
+      const answer = await signedOut().send("POST", path, body, { headers: { "Content-Type": FORM } });
+      expect(answer.status).toBe(413);
+      expect(performance.now() - began).toBeLessThan(500);
+    },
+  );
+
   test("that breaks off is refused", async () => {
     const broken = () =>
       new ReadableStream({

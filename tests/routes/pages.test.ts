@@ -34,22 +34,43 @@ beforeAll(async () => {
 
 const forAll = () => [
   ...["/", "/?before=7", "/explore", "/explore?before=7", `/posts/${post}`, "/settings/appearance"],
-  ...["/@ada", "/@ada?before=7", "/@linus", "/@ada/followers", "/@linus/following", "/nothing", "/posts/7"],
+  ...[
+    "/@ada",
+    "/@ada?before=7",
+    "/@linus",
+    "/@ada/followers",
+    "/@linus/following",
+    "/confirm-email/none",
+    "/nothing",
+    "/posts/7",
+  ],
 ];
 const forSignedIn = () => [
   "/settings/profile",
+  "/settings/account",
   `/posts/${post}/edit`,
   `/posts/${post}/delete`,
   "/@linus/followers",
 ];
-const forVisitors = () => ["/login", "/login?next=/@ada", "/register"];
+const forVisitors = () => [
+  "/login",
+  "/login?next=/@ada",
+  "/register",
+  "/password-reset",
+  "/password-reset/none",
+];
 
 /** Every page as ada and as a visitor see it, and every form that comes back refused. */
 async function* walk(locale: string, partial: boolean): AsyncGenerator<[path: string, answer: Answer]> {
   const options = { partial, headers: { "Accept-Language": locale } };
   for (const path of [...forAll(), ...forSignedIn()]) yield [path, await as(ada).get(path, options)];
   for (const path of [...forAll(), ...forVisitors()]) yield [path, await signedOut().get(path, options)];
-  for (const path of ["/posts", "/settings/profile"]) {
+  for (const path of [
+    "/posts",
+    "/settings/profile",
+    "/settings/account/email",
+    "/settings/account/password",
+  ]) {
     yield [path, await as(ada).post(path, { body: "", username: "" }, options)];
   }
   for (const path of ["/login", "/register", "/settings/appearance"]) {

@@ -32,7 +32,10 @@ export async function person(username: string, name = ""): Promise<Viewer> {
   const id = newId();
   const now = new Date();
   const email = `${username}@example.org`;
-  const viewer = { id, username, name, locale: null, theme: "auto", admin: false, lastSeenAt: now };
+  const viewer = {
+    ...{ id, username, name, locale: null, theme: "auto", admin: false },
+    ...{ emailConfirmedAt: now, lastSeenAt: now },
+  };
   await transact(async (tx) => {
     await tx.insert(schema.usernames).values({ key: username.toLowerCase(), userId: id });
     await tx

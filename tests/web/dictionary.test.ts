@@ -1,12 +1,19 @@
 import { describe, expect, test } from "bun:test";
+import { dictionary } from "../../locales/dictionary.ts";
 import { i18nObject, loadedLocales, locales } from "../../locales/i18n-util.js";
 import { loadAllLocales } from "../../locales/i18n-util.sync.js";
-import { dictionary } from "../../src/web/dictionary.ts";
 
 loadAllLocales();
 
 /** Something for every placeholder there is. */
-const GIVEN = { count: 12_345, name: "Ada <b>", site: "Lake", when: "today", id: "7" };
+const GIVEN = {
+  count: 12_345,
+  name: "Ada <b>",
+  site: "Lake",
+  when: "today",
+  id: "7",
+  address: "ada@example.org",
+};
 
 type Section = Record<string, unknown>;
 

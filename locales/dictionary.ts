@@ -1,5 +1,6 @@
-import type { Locales, Translation, TranslationFunctions } from "../../locales/i18n-types.js";
-import { i18nString, loadedLocales } from "../../locales/i18n-util.js";
+import type { Locales, Translation, TranslationFunctions } from "./i18n-types.js";
+import { i18nString, loadedLocales, locales } from "./i18n-util.js";
+import { loadAllLocales } from "./i18n-util.sync.js";
 
 /**
  * The dictionary of a language as plain objects and functions. The library's own `i18nObject` is a Proxy that copies a
@@ -22,3 +23,10 @@ function spoken(section: Section, said: (text: string) => () => string): object 
   ]);
   return Object.fromEntries(entries);
 }
+
+loadAllLocales();
+
+/** The dictionary of each language, made once. */
+export const dictionaries = Object.fromEntries(
+  locales.map((locale) => [locale, dictionary(locale)]),
+) as Record<Locales, TranslationFunctions>;
