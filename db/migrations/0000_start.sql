@@ -100,6 +100,7 @@ CREATE TABLE `users` (
 	`email` varchar(254),
 	`email_key` varchar(254),
 	`email_confirmed_at` datetime(3),
+	`new_email` varchar(254),
 	`password_hash` varchar(255) NOT NULL,
 	`name` varchar(1600) NOT NULL DEFAULT '',
 	`about` text NOT NULL,
@@ -131,4 +132,5 @@ CREATE INDEX `sessions_expires` ON `sessions` (`expires_at`);--> statement-break
 CREATE INDEX `tokens_user` ON `tokens` (`user_id`,`kind`);--> statement-breakpoint
 CREATE INDEX `tokens_expires` ON `tokens` (`expires_at`);--> statement-breakpoint
 CREATE INDEX `usernames_user` ON `usernames` (`user_id`);--> statement-breakpoint
-CREATE INDEX `users_last_seen` ON `users` (`last_seen_at`);
+CREATE INDEX `users_last_seen` ON `users` (`last_seen_at`);--> statement-breakpoint
+CREATE INDEX `users_email_confirmed` ON `users` (`email_confirmed_at`,`id`);
