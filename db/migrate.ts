@@ -1,3 +1,5 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { drizzle } from "drizzle-orm/mysql2";
 import { migrate as applyMigrations } from "drizzle-orm/mysql2/migrator";
@@ -8,12 +10,12 @@ const FOLDER = join(import.meta.dirname, "migrations");
 const LOCK_SECONDS = 60;
 
 /**
- * Brings the database of `url` to this version's schema. Waits up to `patience` milliseconds for a database that is not
+ * Brings the database of `url` to this version's schema, or to an earlier one, named by its last migration. Waits up to `patience` milliseconds for a database that is not
  * up yet, saying so once through `say`; one process migrates at a time, the others wait for it and find nothing to do.
  */
 export async function migrate(
   url: string,
-  { patience = 30_000, say = (_: string) => {} } = {},
+  { patience = 30_000, say = (_: string) => {}, upTo }: MigrateOptions = {},
 ): Promise<void> {
   const connection = await connect(url, Date.now() + patience, say);
   try {
@@ -24,10 +26,53 @@ export async function migrate(
     if (Number(rows[0]?.got) !== 1) {
       throw new Error(`Another process has been migrating this database for more than ${LOCK_SECONDS} s.`);
     }
-    await applyMigrations(drizzle(connection), { migrationsFolder: FOLDER }).catch(explain);
+    await withMigrations(upTo, (migrationsFolder) =>
+      applyMigrations(drizzle(connection), { migrationsFolder }).catch(explain),
+    );
     await connection.query(`select release_lock(${lock})`);
   } finally {
     await connection.end();
+  }
+}
+
+interface MigrateOptions {
+  patience?: number;
+  say?: (line: string) => void;
+  upTo?: string;
+}
+
+interface Journal {
+  entries: { tag: string; when: number }[];
+}
+
+const readJournal = async (): Promise<Journal> =>
+  JSON.parse(await readFile(join(FOLDER, "meta/_journal.json"), "utf8"));
+
+/** The name of the last migration that a database has had. Throws when it is not one of this version's. */
+export async function lastApplied(connection: Connection): Promise<string> {
+  const [rows] = await connection.query<RowDataPacket[]>(
+    "select max(created_at) as last from __drizzle_migrations",
+  );
+  const { entries } = await readJournal();
+  const entry = entries.find(({ when }) => when === Number(rows[0]?.last));
+  if (!entry) throw new Error("The schema of this database is not one of this version's: migrate it first.");
+  return entry.tag;
+}
+
+/** Runs `work` with the folder of the migrations up to this one, all of them when none is named. */
+async function withMigrations(upTo: string | undefined, work: (folder: string) => Promise<void>) {
+  if (upTo === undefined) return work(FOLDER);
+  const journal = await readJournal();
+  const end = journal.entries.findIndex(({ tag }) => tag === upTo);
+  if (end < 0) throw new Error(`This version knows no migration ${upTo}: it is of a later one.`);
+  const folder = await mkdtemp(join(tmpdir(), "microblog-migrations-"));
+  try {
+    await cp(FOLDER, folder, { recursive: true });
+    const shortened = { ...journal, entries: journal.entries.slice(0, end + 1) };
+    await writeFile(join(folder, "meta/_journal.json"), JSON.stringify(shortened));
+    await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }
 

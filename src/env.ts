@@ -46,6 +46,7 @@ const Variables = z.object({
   TRUSTED_PROXIES: wholeNumber(0, 20).default(0),
   UPLOADS_DIR: z.string().default(".data/uploads"),
   S3_URL: url("http:", "https:").optional(),
+  BACKUP_KEY: z.string().min(32, "at least 32 characters").optional(),
   WORKER: flag.default(true),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "silent"], "fatal, error, warn, info, debug or silent")

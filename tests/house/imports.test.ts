@@ -20,6 +20,7 @@ const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
     types: /^src\/(domain|mail|web)\//,
   },
   { files: /^db\/(demo|world)\b/, may: /^(db\/|src\/(domain\/|env\.ts$)|drizzle-orm|mysql2|node:)/ },
+  { files: /^db\/backup\//, may: /^(db\/|drizzle-orm|mysql2|zod$|node:)/ },
   { files: /^db\//, may: /^(db\/|src\/env\.ts$|drizzle-orm|mysql2|node:)/ },
   {
     files: /^src\/domain\//,
@@ -55,7 +56,7 @@ const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
   { files: /^src\/log\.ts$/, may: /^(src\/env\.ts|pino)$/ },
   {
     files: /^src\/cli\//,
-    may: /^(src\/(cli|domain|jobs|search|uploads)\/|src\/(env|log)\.ts$|db\/|locales\/|bun:|node:)/,
+    may: /^(src\/(cli|domain|jobs|search|uploads)\/|src\/(env|log)\.ts$|package\.json$|db\/|locales\/|bun:|node:)/,
     types: /^src\/web\/forms\.ts$/,
   },
   { files: /^src\/index\.ts$/, may: /^(src\/(app\.tsx|env\.ts|log\.ts)$|src\/jobs\/worker\.ts$|db\/)/ },
