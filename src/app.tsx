@@ -4,6 +4,7 @@ import { accounts } from "./routes/accounts.tsx";
 import { avatars } from "./routes/avatars.ts";
 import { explore } from "./routes/explore.tsx";
 import { home } from "./routes/home.tsx";
+import { leaving } from "./routes/leaving.tsx";
 import { operation } from "./routes/operation.ts";
 import { people } from "./routes/people.tsx";
 import { posts } from "./routes/posts.tsx";
@@ -33,6 +34,7 @@ pages.route("/", explore);
 pages.route("/", posts);
 pages.route("/", people);
 pages.route("/", accounts);
+pages.route("/", leaving);
 pages.route("/", settings);
 
 pages.notFound(notFound(pages));

@@ -17,4 +17,6 @@ export const problems = {
   wrongCredentials: "The name or the password is wrong.",
   localeUnknown: "We do not speak this language yet.",
   themeUnknown: "Please choose one of these.",
+  usernameNotYours: "This is not your user name.",
+  passwordWrong: "This is not your password.",
 };

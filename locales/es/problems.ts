@@ -19,4 +19,6 @@ export const problems: Translation["problems"] = {
   wrongCredentials: "El nombre o la contraseña no son correctos.",
   localeUnknown: "Todavía no hablamos este idioma.",
   themeUnknown: "Elige una de estas opciones.",
+  usernameNotYours: "Este no es tu nombre de usuario.",
+  passwordWrong: "Esta no es tu contraseña.",
 };

@@ -1,6 +1,7 @@
 import { transact } from "../../db/transact.ts";
 import { fanOut, takeBack } from "../domain/home-rows.ts";
 import { fill, putAbsentToSleep, trimAll } from "../domain/home-upkeep.ts";
+import { removeAccount, removeThoseWhoLeft } from "../domain/leaving.ts";
 import { removeOldSecurityEvents } from "../domain/security-events.ts";
 import { removeExpiredSessions } from "../domain/sessions.ts";
 import { removeExpiredTokens } from "../domain/tokens.ts";
@@ -18,10 +19,12 @@ const handlers: { [K in Kind]: Handler<K> } = {
   "fan-out": ({ postId, authorId }, between) => fanOut(postId, authorId, between),
   "take-back": ({ postId, authorId }, between) => takeBack(postId, authorId, between),
   wake: ({ readerId }) => fill(readerId),
+  "remove-account": ({ userId }, between) => removeAccount(userId, between),
   housekeeping: async (_, between) => {
     await removeExpiredSessions();
     await removeExpiredTokens();
     await removeOldSecurityEvents();
+    await removeThoseWhoLeft();
     await putAbsentToSleep(between);
     await trimAll(between);
   },

@@ -26,6 +26,11 @@ const ofAda: [name: string, change: (post: number) => Change, byGet: number][] =
     () => ({ path: "/settings/profile", fields: { username: "countess", name: "", about: "" } }),
     200,
   ],
+  [
+    "leaving",
+    () => ({ path: "/settings/account/delete", fields: { username: "ada", password: PASSWORD } }),
+    200,
+  ],
 ];
 
 /** What anyone may do, signed in or not, but not another site with their browser. */
