@@ -650,6 +650,54 @@ type RootTranslation = {
 			follow: string
 		}
 	}
+	leaving: {
+		/**
+		 * D​e​l​e​t​e​ ​m​y​ ​a​c​c​o​u​n​t
+		 */
+		title: string
+		/**
+		 * W​i​t​h​ ​a​l​l​ ​t​h​a​t​ ​i​s​ ​i​n​ ​i​t​.​ ​Y​o​u​ ​h​a​v​e​ ​a​ ​w​e​e​k​ ​t​o​ ​c​h​a​n​g​e​ ​y​o​u​r​ ​m​i​n​d​.
+		 */
+		lead: string
+		/**
+		 * D​e​l​e​t​e​ ​m​y​ ​a​c​c​o​u​n​t​ ​…
+		 */
+		begin: string
+		/**
+		 * Y​o​u​r​ ​p​r​o​f​i​l​e​ ​a​n​d​ ​y​o​u​r​ ​p​o​s​t​s​ ​a​r​e​ ​g​o​n​e​ ​f​r​o​m​ ​s​i​g​h​t​ ​a​t​ ​o​n​c​e​,​ ​a​n​d​ ​y​o​u​ ​a​r​e​ ​s​i​g​n​e​d​ ​o​u​t​ ​e​v​e​r​y​w​h​e​r​e​.
+		 */
+		atOnce: string
+		/**
+		 * F​o​r​ ​{​d​a​y​s​}​ ​d​a​y​s​ ​y​o​u​ ​c​a​n​ ​c​h​a​n​g​e​ ​y​o​u​r​ ​m​i​n​d​ ​b​y​ ​s​i​g​n​i​n​g​ ​i​n​.​ ​T​h​e​n​ ​e​v​e​r​y​t​h​i​n​g​ ​i​s​ ​r​e​m​o​v​e​d​:​ ​p​o​s​t​s​,​ ​f​o​l​l​o​w​s​,​ ​p​i​c​t​u​r​e​s​ ​a​n​d​ ​s​e​t​t​i​n​g​s​.​ ​I​t​ ​c​a​n​n​o​t​ ​b​e​ ​b​r​o​u​g​h​t​ ​b​a​c​k​.
+		 * @param {number} days
+		 */
+		later: RequiredParams<'days'>
+		/**
+		 * M​e​s​s​a​g​e​s​ ​t​h​a​t​ ​y​o​u​ ​s​e​n​t​ ​s​t​a​y​ ​w​i​t​h​ ​t​h​o​s​e​ ​w​h​o​ ​r​e​c​e​i​v​e​d​ ​t​h​e​m​,​ ​a​s​ ​f​r​o​m​ ​a​ ​d​e​l​e​t​e​d​ ​p​e​r​s​o​n​.​ ​N​o​b​o​d​y​ ​e​l​s​e​ ​w​i​l​l​ ​g​e​t​ ​y​o​u​r​ ​u​s​e​r​ ​n​a​m​e​.
+		 */
+		stays: string
+		/**
+		 * Y​o​u​r​ ​u​s​e​r​ ​n​a​m​e
+		 */
+		username: string
+		/**
+		 * {​u​s​e​r​n​a​m​e​}​,​ ​t​o​ ​b​e​ ​s​u​r​e​ ​t​h​a​t​ ​t​h​i​s​ ​i​s​ ​w​h​a​t​ ​y​o​u​ ​w​a​n​t​.
+		 * @param {string} username
+		 */
+		usernameHint: RequiredParams<'username'>
+		/**
+		 * Y​o​u​r​ ​p​a​s​s​w​o​r​d
+		 */
+		password: string
+		/**
+		 * D​e​l​e​t​e​ ​m​y​ ​a​c​c​o​u​n​t
+		 */
+		confirm: string
+		/**
+		 * S​t​a​y
+		 */
+		remain: string
+	}
 	notices: {
 		/**
 		 * W​e​l​c​o​m​e​!​ ​Y​o​u​r​ ​a​c​c​o​u​n​t​ ​i​s​ ​r​e​a​d​y​.
@@ -739,6 +787,14 @@ type RootTranslation = {
 		 * Y​o​u​ ​n​o​ ​l​o​n​g​e​r​ ​f​o​l​l​o​w​ ​t​h​i​s​ ​p​e​r​s​o​n​.
 		 */
 		unfollowed: string
+		/**
+		 * Y​o​u​r​ ​a​c​c​o​u​n​t​ ​w​i​l​l​ ​b​e​ ​d​e​l​e​t​e​d​ ​i​n​ ​s​e​v​e​n​ ​d​a​y​s​.​ ​S​i​g​n​ ​i​n​ ​b​e​f​o​r​e​ ​t​h​e​n​ ​i​f​ ​y​o​u​ ​c​h​a​n​g​e​ ​y​o​u​r​ ​m​i​n​d​.
+		 */
+		left: string
+		/**
+		 * W​e​l​c​o​m​e​ ​b​a​c​k​!​ ​Y​o​u​r​ ​a​c​c​o​u​n​t​ ​s​t​a​y​s​.
+		 */
+		stayed: string
 	}
 	people: {
 		/**
@@ -1019,6 +1075,10 @@ type RootTranslation = {
 		 * P​l​e​a​s​e​ ​c​h​o​o​s​e​ ​o​n​e​ ​o​f​ ​t​h​e​s​e​.
 		 */
 		themeUnknown: string
+		/**
+		 * T​h​i​s​ ​i​s​ ​n​o​t​ ​y​o​u​r​ ​u​s​e​r​ ​n​a​m​e​.
+		 */
+		usernameNotYours: string
 	}
 	settings: {
 		/**
@@ -1795,6 +1855,52 @@ export type TranslationFunctions = {
 			follow: () => LocalizedString
 		}
 	}
+	leaving: {
+		/**
+		 * Delete my account
+		 */
+		title: () => LocalizedString
+		/**
+		 * With all that is in it. You have a week to change your mind.
+		 */
+		lead: () => LocalizedString
+		/**
+		 * Delete my account …
+		 */
+		begin: () => LocalizedString
+		/**
+		 * Your profile and your posts are gone from sight at once, and you are signed out everywhere.
+		 */
+		atOnce: () => LocalizedString
+		/**
+		 * For {days} days you can change your mind by signing in. Then everything is removed: posts, follows, pictures and settings. It cannot be brought back.
+		 */
+		later: (arg: { days: number }) => LocalizedString
+		/**
+		 * Messages that you sent stay with those who received them, as from a deleted person. Nobody else will get your user name.
+		 */
+		stays: () => LocalizedString
+		/**
+		 * Your user name
+		 */
+		username: () => LocalizedString
+		/**
+		 * {username}, to be sure that this is what you want.
+		 */
+		usernameHint: (arg: { username: string }) => LocalizedString
+		/**
+		 * Your password
+		 */
+		password: () => LocalizedString
+		/**
+		 * Delete my account
+		 */
+		confirm: () => LocalizedString
+		/**
+		 * Stay
+		 */
+		remain: () => LocalizedString
+	}
 	notices: {
 		/**
 		 * Welcome! Your account is ready.
@@ -1884,6 +1990,14 @@ export type TranslationFunctions = {
 		 * You no longer follow this person.
 		 */
 		unfollowed: () => LocalizedString
+		/**
+		 * Your account will be deleted in seven days. Sign in before then if you change your mind.
+		 */
+		left: () => LocalizedString
+		/**
+		 * Welcome back! Your account stays.
+		 */
+		stayed: () => LocalizedString
 	}
 	people: {
 		/**
@@ -2150,6 +2264,10 @@ export type TranslationFunctions = {
 		 * Please choose one of these.
 		 */
 		themeUnknown: () => LocalizedString
+		/**
+		 * This is not your user name.
+		 */
+		usernameNotYours: () => LocalizedString
 	}
 	settings: {
 		/**

@@ -20,6 +20,11 @@ export function AccountForms({ email, password, addresses, mail, viewer, LL }: A
     <SettingsPage current="account" viewer={viewer} LL={LL}>
       <EmailForm form={email} {...{ addresses, mail, LL }} />
       <PasswordForm form={password} LL={LL} username={viewer.username} />
+      <h2>{LL.leaving.title()}</h2>
+      <p>{LL.leaving.lead()}</p>
+      <a class="btn btn-outline-danger" href="/settings/account/delete">
+        {LL.leaving.begin()}
+      </a>
     </SettingsPage>
   );
 }

@@ -4,6 +4,7 @@ import { errors } from "./errors.js";
 import { explore } from "./explore.js";
 import { home } from "./home.js";
 import { layout } from "./layout.js";
+import { leaving } from "./leaving.js";
 import { mail } from "./mail.js";
 import { notices } from "./notices.js";
 import { people } from "./people.js";
@@ -18,6 +19,7 @@ const en = {
   home,
   layout,
   mail,
+  leaving,
   notices,
   people,
   posts,

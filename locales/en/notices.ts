@@ -22,4 +22,6 @@ export const notices = {
   appearanceSaved: "Your choice is saved.",
   followed: "You follow this person now.",
   unfollowed: "You no longer follow this person.",
+  left: "Your account will be deleted in seven days. Sign in before then if you change your mind.",
+  stayed: "Welcome back! Your account stays.",
 };

@@ -21,4 +21,5 @@ export const problems = {
   wrongCredentials: "The name or the password is wrong.",
   localeUnknown: "We do not speak this language yet.",
   themeUnknown: "Please choose one of these.",
+  usernameNotYours: "This is not your user name.",
 };

@@ -24,4 +24,6 @@ export const notices: Translation["notices"] = {
   appearanceSaved: "Tu elección está guardada.",
   followed: "Ahora sigues a esta persona.",
   unfollowed: "Ya no sigues a esta persona.",
+  left: "Tu cuenta se eliminará en siete días. Entra antes si cambias de idea.",
+  stayed: "¡Qué bien que vuelvas! Tu cuenta se queda.",
 };

@@ -99,16 +99,41 @@ export async function edit(
 export async function deletePost(viewer: Viewer, id: number): Promise<boolean> {
   const deleted = await transact(async (tx) => {
     await lockCounts(tx, viewer.id);
-    const [{ affectedRows }] = await tx
-      .delete(posts)
-      .where(and(eq(posts.id, id), eq(posts.authorId, viewer.id)));
-    if (affectedRows === 0) return false;
+    if (!(await removePost(tx, viewer.id, id))) return false;
     await addToCounts(tx, viewer.id, { postsCount: -1 });
     await enqueue(tx, "take-back", { postId: id, authorId: viewer.id });
     return true;
   });
   if (deleted) jobsWaiting();
   return deleted;
+}
+
+const POSTS_AT_ONCE = 100;
+
+/**
+ * Deletes all posts of someone whom nobody follows any more, so that they are on no other home page. `between` is called
+ * between batches.
+ */
+export async function removePosts(author: number, between: () => Promise<void>): Promise<void> {
+  for (;;) {
+    const batch = await db
+      .select({ id: posts.id })
+      .from(posts)
+      .where(eq(posts.authorId, author))
+      .limit(POSTS_AT_ONCE);
+    if (batch.length === 0) return;
+    await transact(async (tx) => {
+      for (const { id } of batch) await removePost(tx, author, id);
+    });
+    await between();
+  }
+}
+
+/** Of a post that is deleted, nothing stays. */
+async function removePost(tx: Transaction, author: number, id: number): Promise<boolean> {
+  const own = and(eq(posts.id, id), eq(posts.authorId, author));
+  const [{ affectedRows }] = await tx.delete(posts).where(own);
+  return affectedRows === 1;
 }
 
 async function findSubmission(tx: Transaction, author: PersonRef, submission: Buffer) {

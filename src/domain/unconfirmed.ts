@@ -1,19 +1,10 @@
-import { and, asc, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, lt, sql } from "drizzle-orm";
 import { db } from "../../db/client.ts";
-import {
-  follows,
-  homeReaders,
-  homeRows,
-  securityEvents,
-  sessions,
-  tokens,
-  usernames,
-  users,
-} from "../../db/schema.ts";
+import { usernames, users } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
-import { unfollow } from "./follows.ts";
 import { firstIdAt } from "./ids.ts";
 import { confirmationRequired } from "./mail.ts";
+import { removeBelongings, removeFollows } from "./removal.ts";
 
 const DAY_MS = 24 * 3600 * 1000;
 const KEPT_DAYS = 7;
@@ -35,7 +26,7 @@ export async function removeUnconfirmed(between: () => Promise<void>): Promise<v
       .orderBy(asc(users.id))
       .limit(BATCH);
     for (const { id } of batch) {
-      await remove(id);
+      await remove(id, between);
       await between();
     }
     const last = batch.at(-1);
@@ -51,21 +42,12 @@ const neverCameBack = and(
   lt(users.lastSeenAt, sql`${users.createdAt} + interval 1 day`),
 );
 
-async function remove(id: number): Promise<void> {
-  const edges = await db
-    .select({ followerId: follows.followerId, followeeId: follows.followeeId })
-    .from(follows)
-    .where(or(eq(follows.followerId, id), eq(follows.followeeId, id)));
-  for (const { followerId, followeeId } of edges) await unfollow({ id: followerId }, { id: followeeId });
-
+async function remove(id: number, between: () => Promise<void>): Promise<void> {
+  await removeFollows(id, between);
   await transact(async (tx) => {
     const [{ affectedRows }] = await tx.delete(users).where(and(eq(users.id, id), neverCameBack));
     if (affectedRows === 0) return; // confirmed just now
     await tx.delete(usernames).where(eq(usernames.userId, id));
-    await tx.delete(homeReaders).where(eq(homeReaders.readerId, id));
-    await tx.delete(homeRows).where(eq(homeRows.readerId, id));
-    await tx.delete(sessions).where(eq(sessions.userId, id));
-    await tx.delete(tokens).where(eq(tokens.userId, id));
-    await tx.delete(securityEvents).where(eq(securityEvents.userId, id));
+    await removeBelongings(tx, id);
   });
 }

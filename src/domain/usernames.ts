@@ -1,7 +1,9 @@
+import { createHmac } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Transaction } from "../../db/client.ts";
 import { usernames } from "../../db/schema.ts";
+import { keptKey } from "./kept-key.ts";
 
 /** User names are compared without case. */
 export const usernameKey = (username: string) => username.toLowerCase();
@@ -29,7 +31,41 @@ export const isReserved = (username: string) => RESERVED.has(usernameKey(usernam
 export async function takeUsername(tx: Transaction, username: string, userId: number): Promise<boolean> {
   const key = usernameKey(username);
   const [{ affectedRows }] = await tx.insert(usernames).ignore().values({ key, userId });
+  if (affectedRows === 1 && (await isSealed(tx, key))) {
+    await tx.delete(usernames).where(eq(usernames.key, key));
+    return false;
+  }
   if (affectedRows === 1) return true;
   const [owner] = await tx.select({ id: usernames.userId }).from(usernames).where(eq(usernames.key, key));
   return owner?.id === userId;
+}
+
+/**
+ * The names of someone who is no longer here, former ones too: nobody gets them and nobody can read them. What remains is
+ * their HMAC, under a letter that no name begins with. It is asked for after a name is taken: while the names are being
+ * sealed, whoever takes one waits for this transaction and then finds the seal.
+ */
+export async function sealUsernames(tx: Transaction, person: number): Promise<void> {
+  const names = await tx.select({ key: usernames.key }).from(usernames).where(eq(usernames.userId, person));
+  for (const { key } of names) {
+    await tx
+      .insert(usernames)
+      .ignore()
+      .values({ key: await seal(key), userId: NOBODY });
+    await tx.delete(usernames).where(eq(usernames.key, key));
+  }
+}
+
+/** Owns the names of those who left. No id is 0. */
+const NOBODY = 0;
+
+async function isSealed(tx: Transaction, key: string): Promise<boolean> {
+  const sealed = eq(usernames.key, await seal(key));
+  return (await tx.select({ id: usernames.userId }).from(usernames).where(sealed)).length > 0;
+}
+
+/** Made with a key of its own that stays, so that a new `SECRET_KEY` sets no name free. */
+async function seal(key: string): Promise<string> {
+  const hmac = createHmac("sha256", await keptKey("username-seal")).update(key);
+  return `#${hmac.digest("base64url").slice(0, 29)}`;
 }

@@ -1,6 +1,7 @@
 import { transact } from "../../db/transact.ts";
 import { fanOut, takeBack } from "../domain/home-rows.ts";
 import { fill, putAbsentToSleep, trimAll } from "../domain/home-upkeep.ts";
+import { removeAccount, removeThoseWhoLeft } from "../domain/leaving.ts";
 import { removeOldFailedMail } from "../domain/mail.ts";
 import { removeOldSecurityEvents } from "../domain/security-events.ts";
 import { removeExpiredSessions } from "../domain/sessions.ts";
@@ -22,12 +23,14 @@ const handlers: { [K in Kind]: Handler<K> } = {
   "take-back": ({ postId, authorId }, between) => takeBack(postId, authorId, between),
   wake: ({ readerId }) => fill(readerId),
   mail: sendMail,
+  "remove-account": ({ userId }, between) => removeAccount(userId, between),
   housekeeping: async (_, between) => {
     await removeExpiredSessions();
     await removeExpiredTokens();
     await removeOldSecurityEvents();
     await removeUnconfirmed(between);
     await removeOldFailedMail();
+    await removeThoseWhoLeft();
     await putAbsentToSleep(between);
     await trimAll(between);
   },

@@ -11,6 +11,7 @@ export interface Jobs {
   "take-back": { postId: number; authorId: number };
   wake: { readerId: number };
   mail: Mail;
+  "remove-account": { userId: number };
   housekeeping: Record<string, never>;
 }
 

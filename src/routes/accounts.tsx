@@ -34,8 +34,8 @@ export const accounts = new Hono<App>()
     const person = await authenticate(username, password);
     if (person === null) return showLogin(c, refuse(submitted.form, { form: "wrongCredentials" }), 422);
 
-    await signIn(c, person, remember === "on");
-    flash(c, "signedIn");
+    const stayed = await signIn(c, person, remember === "on");
+    flash(c, stayed ? "stayed" : "signedIn");
     return goTo(c, localPath(submittedField(c, "next")));
   })
 

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
+import { stay } from "../domain/leaving.ts";
 import { noteSeen } from "../domain/profile.ts";
 import { endSession, findSession, startSession } from "../domain/sessions.ts";
 import { env } from "../env.ts";
@@ -22,16 +23,20 @@ export const session = createMiddleware<App>(async (c, next) => {
   await next();
 });
 
-/** Signs a person in on this browser. A session that was there before ends: nobody inherits another's. */
-export async function signIn(c: Context<App>, person: number, remember: boolean): Promise<void> {
+/**
+ * Signs a person in on this browser. A session that was there before ends: nobody inherits another's. Whoever was leaving
+ * stays: true for them.
+ */
+export async function signIn(c: Context<App>, person: number, remember: boolean): Promise<boolean> {
   const former = getCookie(c, COOKIE);
   if (former) await endSession(former);
   const token = await startSession(person, { remember, ...originOf(c) });
   sendCookie(c, token, remember);
+  return stay(person, originOf(c));
 }
 
 /** Ends the session of this browser, if there is one. */
-export async function signOut(c: Context<App>): Promise<void> {
+export async function signOut(c: Context): Promise<void> {
   const token = getCookie(c, COOKIE);
   if (token === undefined) return;
   await endSession(token);

@@ -48,6 +48,11 @@ const ofAda: [name: string, change: (post: number) => Change, byGet: number][] =
     405,
   ],
   ["asking for another link", () => ({ path: "/confirm-email" }), 405],
+  [
+    "leaving",
+    () => ({ path: "/settings/account/delete", fields: { username: "ada", password: PASSWORD } }),
+    200,
+  ],
 ];
 
 /** What anyone may do, signed in or not, but not another site with their browser. */

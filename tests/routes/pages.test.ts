@@ -48,6 +48,7 @@ const forAll = () => [
 const forSignedIn = () => [
   "/settings/profile",
   "/settings/account",
+  "/settings/account/delete",
   `/posts/${post}/edit`,
   `/posts/${post}/delete`,
   "/@linus/followers",
