@@ -12,4 +12,11 @@ export const notices = {
   appearanceSaved: "Your choice is saved.",
   followed: "You follow this person now.",
   unfollowed: "You no longer follow this person.",
+  sessionEnded: "The session is ended.",
+  otherSessionsEnded: "All other sessions are ended.",
+  authenticatorRemoved: "The authenticator app is removed.",
+  passkeyAdded: "Your passkey is added.",
+  passkeyRenamed: "Your passkey has a new name.",
+  passkeyRemoved: "The passkey is removed.",
+  secondStepOver: "Please begin again with your password.",
 };

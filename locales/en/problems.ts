@@ -17,4 +17,9 @@ export const problems = {
   wrongCredentials: "The name or the password is wrong.",
   localeUnknown: "We do not speak this language yet.",
   themeUnknown: "Please choose one of these.",
+  wrongPassword: "This is not your password.",
+  wrongCode: "This code is wrong, used or too old.",
+  tooOften: "There were too many wrong tries. Please try again in an hour.",
+  passkeyRefused: "This passkey was not accepted. Please try again, or take another way.",
+  passkeysTooMany: "You have 20 passkeys already. Please remove one first.",
 };

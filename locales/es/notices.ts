@@ -14,4 +14,11 @@ export const notices: Translation["notices"] = {
   appearanceSaved: "Tu elección está guardada.",
   followed: "Ahora sigues a esta persona.",
   unfollowed: "Ya no sigues a esta persona.",
+  sessionEnded: "La sesión está cerrada.",
+  otherSessionsEnded: "Todas las demás sesiones están cerradas.",
+  authenticatorRemoved: "La aplicación de autenticación está quitada.",
+  passkeyAdded: "Tu llave de acceso está añadida.",
+  passkeyRenamed: "Tu llave de acceso tiene un nombre nuevo.",
+  passkeyRemoved: "La llave de acceso está quitada.",
+  secondStepOver: "Empieza otra vez con tu contraseña.",
 };

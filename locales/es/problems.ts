@@ -19,4 +19,9 @@ export const problems: Translation["problems"] = {
   wrongCredentials: "El nombre o la contraseña no son correctos.",
   localeUnknown: "Todavía no hablamos este idioma.",
   themeUnknown: "Elige una de estas opciones.",
+  wrongPassword: "Esta no es tu contraseña.",
+  wrongCode: "Este código es incorrecto, está usado o es demasiado antiguo.",
+  tooOften: "Ha habido demasiados intentos fallidos. Vuelve a intentarlo dentro de una hora.",
+  passkeyRefused: "No se ha aceptado esta llave de acceso. Inténtalo otra vez o sigue otro camino.",
+  passkeysTooMany: "Ya tienes 20 llaves de acceso. Quita antes una.",
 };

@@ -1,24 +1,33 @@
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
+import { describeFault } from "../../db/faults.ts";
+import { findAccount } from "../domain/accounts.ts";
+import { noteSessionSeen } from "../domain/own-sessions.ts";
 import { noteSeen } from "../domain/profile.ts";
+import { noteFailure, noteSignIn, type Origin } from "../domain/security-events.ts";
 import { endSession, findSession, startSession } from "../domain/sessions.ts";
 import { env } from "../env.ts";
+import { log } from "../log.ts";
 import type { App } from "./context.ts";
-import { originOf } from "./origin.ts";
+import { clientAddress, originOf } from "./origin.ts";
 
 /** `__Host-` ties the cookie to this host and to https; plain http (a telephone on the LAN) cannot have it. */
 const COOKIE = env.secure ? "__Host-session" : "session";
 const ATTRIBUTES = { path: "/", httpOnly: true, secure: env.secure, sameSite: "Lax" } as const;
 
-/** Finds out who is there: `c.var.viewer`, or null. */
+/** Finds out who is there: `c.var.viewer` and `c.var.session`, or null. */
 export const session = createMiddleware<App>(async (c, next) => {
   const token = getCookie(c, COOKIE);
   const found = token ? await findSession(token) : null;
   c.set("viewer", found?.viewer ?? null);
+  c.set("session", found);
   if (token && found?.extended) sendCookie(c, token, found.remember);
   if (token && !found) deleteCookie(c, COOKIE, ATTRIBUTES);
-  if (found) await noteSeen(found.viewer);
+  if (found) {
+    await noteSeen(found.viewer);
+    await noteSessionSeen(found, clientAddress(c) ?? "");
+  }
   await next();
 });
 
@@ -27,7 +36,19 @@ export async function signIn(c: Context<App>, person: number, remember: boolean)
   const former = getCookie(c, COOKIE);
   if (former) await endSession(former);
   const token = await startSession(person, { remember, ...originOf(c) });
+  await noteSignIn(person, originOf(c));
   sendCookie(c, token, remember);
+}
+
+/**
+ * Notes, for the owner of an account there may be, that somebody knew its name and not its password. Nobody waits for it:
+ * the answer must take as long for a name that nobody has.
+ */
+export function noteFailedSignIn(login: string, origin: Origin): void {
+  const noted = findAccount(login).then(
+    (account) => account && noteFailure(account.id, "signInFailed", origin),
+  );
+  noted.catch((error) => log.warn({ fault: describeFault(error) }, "failed sign-in not noted"));
 }
 
 /** Ends the session of this browser, if there is one. */

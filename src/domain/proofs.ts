@@ -1,0 +1,35 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { db } from "../../db/client.ts";
+import { sessions } from "../../db/schema.ts";
+import { isPasswordOf } from "./accounts.ts";
+import type { PersonRef } from "./people.ts";
+import { failedTooOften, noteFailure, type Origin } from "./security-events.ts";
+
+/** The form that asks for the password again. */
+export const Proof = z.object({ password: z.string().min(1, "required") });
+
+const FRESH_MS = 10 * 60_000;
+
+/** Whether someone who proved at this time who they are may change what an account hangs on. */
+export const isFresh = (provedAt: Date): boolean => provedAt.getTime() > Date.now() - FRESH_MS;
+
+/** Checks the viewer's password; answers the problem with it, or null. */
+export async function checkPassword(
+  viewer: PersonRef,
+  password: string,
+  origin: Origin,
+): Promise<"wrongPassword" | "tooOften" | null> {
+  if (await failedTooOften(viewer.id, "proofFailed")) return "tooOften";
+  if (await isPasswordOf(viewer.id, password)) return null;
+  await noteFailure(viewer.id, "proofFailed", origin);
+  return "wrongPassword";
+}
+
+/** The viewer has shown, in this session and just now, that it is them. */
+export async function noteProof(viewer: PersonRef, session: string): Promise<void> {
+  await db
+    .update(sessions)
+    .set({ provedAt: new Date() })
+    .where(and(eq(sessions.userId, viewer.id), eq(sessions.publicId, session)));
+}
