@@ -19,8 +19,10 @@ export function Events({ events, LL, locale, now }: { events: EventRow[] } & Rea
           <div>
             <strong>{texts.kinds[kind]()}</strong>
             <p class="field-hint">
-              {device} {" · "}
-              <Place place={place} LL={LL} /> {" · "}
+              {device}
+              {" · "}
+              <Place place={place} LL={LL} />
+              {" · "}
               <When at={createdAt} locale={locale} now={now} />
             </p>
           </div>

@@ -15,5 +15,5 @@ export function placeOf(address: string): string {
   const gap = tail === undefined ? 0 : GROUPS - before.length - after.length;
   const groups = [...before, ...Array<string>(Math.max(0, gap)).fill("0"), ...after];
   const network = groups.slice(0, 3).map((group) => Number.parseInt(group, 16).toString(16));
-  return `${network.join(":").replace(/(:0)+$/, "")}::/48`;
+  return `${network.join(":").replace(/^0(:0)*$|(:0)+$/, "")}::/48`;
 }

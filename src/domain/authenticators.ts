@@ -70,11 +70,11 @@ export async function confirmAuthenticator(
 }
 
 /** The second step is no longer asked for, and the recovery codes are dead. */
-export async function removeAuthenticator(viewer: PersonRef, origin: Origin): Promise<void> {
+export async function removeAuthenticator(person: { id: number }, origin: Origin): Promise<void> {
   await transact(async (tx) => {
-    const [{ affectedRows }] = await tx.delete(authenticators).where(eq(authenticators.userId, viewer.id));
-    await forgetRecoveryCodes(tx, viewer.id);
-    if (affectedRows === 1) await announce(tx, viewer.id, "totpRemoved", origin);
+    const [{ affectedRows }] = await tx.delete(authenticators).where(eq(authenticators.userId, person.id));
+    await forgetRecoveryCodes(tx, person.id);
+    if (affectedRows === 1) await announce(tx, person.id, "totpRemoved", origin);
   });
 }
 

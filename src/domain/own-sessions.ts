@@ -54,6 +54,15 @@ export async function endAllOthers(viewer: PersonRef, session: string, origin: O
   });
 }
 
+/** Ends all of a person's sessions, and answers how many there were. */
+export async function endAllSessions(person: number, origin: Origin): Promise<number> {
+  return transact(async (tx) => {
+    const ended = await endOtherSessions(tx, person, null);
+    if (ended > 0) await announce(tx, person, "otherSessionsEnded", origin);
+    return ended;
+  });
+}
+
 /** As part of a change that ends them. `session` (null: none) goes on. Answers how many ended. */
 export async function endOtherSessions(
   tx: Database,

@@ -1,7 +1,4 @@
-import { and, eq } from "drizzle-orm";
 import { z } from "zod";
-import { db } from "../../db/client.ts";
-import { sessions } from "../../db/schema.ts";
 import { isPasswordOf } from "./accounts.ts";
 import type { PersonRef } from "./people.ts";
 import { failedTooOften, noteFailure, type Origin } from "./security-events.ts";
@@ -24,12 +21,4 @@ export async function checkPassword(
   if (await isPasswordOf(viewer.id, password)) return null;
   await noteFailure(viewer.id, "proofFailed", origin);
   return "wrongPassword";
-}
-
-/** The viewer has shown, in this session and just now, that it is them. */
-export async function noteProof(viewer: PersonRef, session: string): Promise<void> {
-  await db
-    .update(sessions)
-    .set({ provedAt: new Date() })
-    .where(and(eq(sessions.userId, viewer.id), eq(sessions.publicId, session)));
 }

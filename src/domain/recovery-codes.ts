@@ -5,9 +5,9 @@ import { recoveryCodes } from "../../db/schema.ts";
 
 const CODES = 10;
 
-/** 32 letters and digits, none of which looks like another: 16 of them are 80 bits. */
+/** 32 letters and digits, none of which looks like another: 24 of them are 120 bits, enough for a plain hash. */
 const ALPHABET = "abcdefghjkmnpqrstuvwxyz023456789";
-const LENGTH = 16;
+const LENGTH = 24;
 
 /** Makes ten codes for this person in place of those there were, and answers them: they are nowhere else. */
 export async function makeRecoveryCodes(tx: Database, person: number): Promise<string[]> {

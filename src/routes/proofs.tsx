@@ -2,12 +2,13 @@ import { type Context, Hono } from "hono";
 import { ProveForm } from "../../components/accounts/prove-form.tsx";
 import { askForPasskey, PasskeyProof, whoSigned } from "../domain/passkey-use.ts";
 import { passkeysOf } from "../domain/passkeys.ts";
-import { checkPassword, isFresh, noteProof, Proof } from "../domain/proofs.ts";
+import { checkPassword, isFresh, Proof } from "../domain/proofs.ts";
 import type { App, SignedIn } from "../web/context.ts";
 import { type Form, fresh, parseForm, refuse } from "../web/forms.ts";
 import { goTo, nextOf, signedIn } from "../web/guards.ts";
 import { originOf } from "../web/origin.ts";
 import { relyingPartyOf } from "../web/relying-party.ts";
+import { renew } from "../web/session.ts";
 
 export const proofs = new Hono<App>()
   .get("/prove", signedIn, (c) => {
@@ -39,7 +40,7 @@ export const proofs = new Hono<App>()
   });
 
 async function proven(c: Context<SignedIn>) {
-  await noteProof(c.var.viewer, c.var.session.publicId);
+  await renew(c);
   return goTo(c, nextOf(c) ?? "/");
 }
 

@@ -9,6 +9,7 @@ export type Theme = "auto" | "light" | "dark";
 export interface Session {
   /** Names the session where its token may not appear. */
   publicId: string;
+  remember: boolean;
   /** When the person last showed in it that it is them. */
   provedAt: Date;
 }

@@ -6,10 +6,10 @@ import { findAccount } from "../domain/accounts.ts";
 import { noteSessionSeen } from "../domain/own-sessions.ts";
 import { noteSeen } from "../domain/profile.ts";
 import { noteFailure, noteSignIn, type Origin } from "../domain/security-events.ts";
-import { endSession, findSession, startSession } from "../domain/sessions.ts";
+import { endSession, findSession, renewSession, startSession } from "../domain/sessions.ts";
 import { env } from "../env.ts";
 import { log } from "../log.ts";
-import type { App } from "./context.ts";
+import type { App, SignedIn } from "./context.ts";
 import { clientAddress, originOf } from "./origin.ts";
 
 /** `__Host-` ties the cookie to this host and to https; plain http (a telephone on the LAN) cannot have it. */
@@ -49,6 +49,12 @@ export function noteFailedSignIn(login: string, origin: Origin): void {
     (account) => account && noteFailure(account.id, "signInFailed", origin),
   );
   noted.catch((error) => log.warn({ fault: describeFault(error) }, "failed sign-in not noted"));
+}
+
+/** The person has shown once more that it is them: their session goes on, with a new token. */
+export async function renew(c: Context<SignedIn>): Promise<void> {
+  const token = await renewSession(getCookie(c, COOKIE) ?? "");
+  if (token !== null) sendCookie(c, token, c.var.session.remember);
 }
 
 /** Ends the session of this browser, if there is one. */
