@@ -903,10 +903,6 @@ type RootTranslation = {
 			 */
 			removeLead: string
 			/**
-			 * S​i​g​n​ ​i​n​ ​w​i​t​h​ ​a​ ​p​a​s​s​k​e​y
-			 */
-			signIn: string
-			/**
 			 * U​s​e​ ​a​ ​p​a​s​s​k​e​y
 			 */
 			use: string
@@ -2024,10 +2020,6 @@ export type TranslationFunctions = {
 			 * It will no longer sign you in here. On your device it stays until you delete it there.
 			 */
 			removeLead: () => LocalizedString
-			/**
-			 * Sign in with a passkey
-			 */
-			signIn: () => LocalizedString
 			/**
 			 * Use a passkey
 			 */

@@ -44,7 +44,7 @@ export function LoginForm({ form, LL, next }: LoginProps) {
         <PasskeyWay
           options="/login/passkey/options"
           action="/login/passkey"
-          label={LL.security.passkeys.signIn()}
+          label={LL.security.passkeys.use()}
           LL={LL}
         />
       </form>

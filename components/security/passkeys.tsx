@@ -23,35 +23,37 @@ export function Passkeys({ passkeys, LL, locale, now }: { passkeys: PasskeyRow[]
   return (
     <>
       <p>{texts.lead()}</p>
-      <ul class="rows">
-        {passkeys.map(({ id, name, createdAt, lastUsedAt }) => (
-          <li>
-            <div>
-              <strong dir="auto">{name}</strong>
-              <p class="field-hint">
-                <Sentence text={texts.added({ when: GAP })}>
-                  <When at={createdAt} locale={locale} now={now} />
-                </Sentence>
-                {" · "}
-                {lastUsedAt ? (
-                  <Sentence text={texts.used({ when: GAP })}>
-                    <When at={lastUsedAt} locale={locale} now={now} />
+      {passkeys.length > 0 && (
+        <ul class="rows">
+          {passkeys.map(({ id, name, createdAt, lastUsedAt }) => (
+            <li>
+              <div>
+                <strong dir="auto">{name}</strong>
+                <p class="field-hint">
+                  <Sentence text={texts.added({ when: GAP })}>
+                    <When at={createdAt} locale={locale} now={now} />
                   </Sentence>
-                ) : (
-                  texts.neverUsed()
-                )}
-              </p>
-            </div>
-            <a
-              class="btn"
-              href={`/settings/security/passkeys/${id}`}
-              aria-label={texts.changeNamed({ name })}
-            >
-              {texts.change()}
-            </a>
-          </li>
-        ))}
-      </ul>
+                  {" · "}
+                  {lastUsedAt ? (
+                    <Sentence text={texts.used({ when: GAP })}>
+                      <When at={lastUsedAt} locale={locale} now={now} />
+                    </Sentence>
+                  ) : (
+                    texts.neverUsed()
+                  )}
+                </p>
+              </div>
+              <a
+                class="btn"
+                href={`/settings/security/passkeys/${id}`}
+                aria-label={texts.changeNamed({ name })}
+              >
+                {texts.change()}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
       <a class="btn" href="/settings/security/passkeys/new">
         {texts.add()}
       </a>

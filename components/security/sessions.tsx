@@ -35,7 +35,7 @@ function Session({ session, LL, locale, now }: { session: SessionRow } & Reader)
   return (
     <li>
       <div>
-        <strong>{device}</strong> {here && <span class="badge text-bg-light">{texts.here()}</span>}
+        <strong>{device}</strong> {here && <span class="here">{texts.here()}</span>}
         <p class="field-hint">
           <Place place={place} LL={LL} />
           {" · "}

@@ -49,7 +49,6 @@ export const security = {
     changeNamed: "Change {name:string}",
     remove: "Remove this passkey",
     removeLead: "It will no longer sign you in here. On your device it stays until you delete it there.",
-    signIn: "Sign in with a passkey",
     use: "Use a passkey",
     failure: "The passkey was not used. Please try again, or take another way.",
     elsewhere: "Passkeys need JavaScript and a browser that knows them. Your password always works.",

@@ -52,7 +52,6 @@ export const security: Translation["security"] = {
     changeNamed: "Cambiar {name}",
     remove: "Quitar esta llave de acceso",
     removeLead: "Ya no te dejará entrar aquí. En tu dispositivo seguirá hasta que la borres allí.",
-    signIn: "Entrar con una llave de acceso",
     use: "Usar una llave de acceso",
     failure: "No se ha usado la llave de acceso. Inténtalo otra vez o sigue otro camino.",
     elsewhere:
