@@ -1,11 +1,12 @@
 // @ts-check
 
 // Has a passkey sign: asks the server what, has the browser do it, and hands the answer in with the button's form.
-// Where there are no passkeys, what the page says instead stays as it is.
+// Where there are no passkeys, what the page says instead stays as it is; addresses of digits have none.
 
 const { PublicKeyCredential } = window;
+const named = !/^[\d.]+$|:/.test(location.hostname);
 
-if (PublicKeyCredential && "parseCreationOptionsFromJSON" in PublicKeyCredential) {
+if (named && PublicKeyCredential && "parseCreationOptionsFromJSON" in PublicKeyCredential) {
   for (const way of document.querySelectorAll("[data-passkeys]")) {
     if (way instanceof HTMLElement) way.hidden = way.dataset.passkeys === "none";
   }

@@ -1,4 +1,5 @@
 import { db } from "../../db/client.ts";
+import { transact } from "../../db/transact.ts";
 import { takeAuthenticatorCode } from "./authenticators.ts";
 import { useRecoveryCode } from "./recovery-codes.ts";
 import { announce, failedTooOften, noteFailure, type Origin } from "./security-events.ts";
@@ -62,7 +63,7 @@ async function tryCode(
 
 async function takeCode(person: number, code: string, origin: Origin): Promise<boolean> {
   if (await takeAuthenticatorCode(person, code)) return true;
-  return db.transaction(async (tx) => {
+  return transact(async (tx) => {
     const used = await useRecoveryCode(tx, person, code);
     if (used) await announce(tx, person, "recoveryCodeUsed", origin);
     return used;

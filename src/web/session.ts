@@ -9,7 +9,7 @@ import { noteFailure, noteSignIn, type Origin } from "../domain/security-events.
 import { endSession, findSession, renewSession, startSession } from "../domain/sessions.ts";
 import { env } from "../env.ts";
 import { log } from "../log.ts";
-import type { App, SignedIn } from "./context.ts";
+import { type App, type SignedIn, wantsPartial } from "./context.ts";
 import { clientAddress, originOf } from "./origin.ts";
 
 /** `__Host-` ties the cookie to this host and to https; plain http (a telephone on the LAN) cannot have it. */
@@ -23,7 +23,8 @@ export const session = createMiddleware<App>(async (c, next) => {
   c.set("viewer", found?.viewer ?? null);
   c.set("session", found);
   if (token && found?.extended) sendCookie(c, token, found.remember);
-  if (token && !found) deleteCookie(c, COOKIE, ATTRIBUTES);
+  // Not for a part of a page: it may have been asked for just before this browser got a new token.
+  if (token && !found && !wantsPartial(c)) deleteCookie(c, COOKIE, ATTRIBUTES);
   if (found) {
     await noteSeen(found.viewer);
     await noteSessionSeen(found, clientAddress(c) ?? "");

@@ -138,10 +138,18 @@ describe.each(locales)("every page in %s", (locale) => {
         .all("[aria-describedby]")
         .flatMap((each) => each.getAttribute("aria-describedby")?.split(" "));
       expect([path, nameless.map(String)]).toEqual([path, []]);
+      expect(page.all("[name^=password]:not([type=password])")).toEqual([]);
       expect(ids).toEqual([...new Set(ids)]);
       expect(described.filter((id) => id && !ids.includes(id))).toEqual([]);
     }
   });
+});
+
+test("every page of someone signed in has the way out", async () => {
+  for (const path of [...forAll(), ...forSignedIn()]) {
+    const page = await as(ada).get(path);
+    expect([path, page.all("form[action='/logout'] button").length]).toEqual([path, 1]);
+  }
 });
 
 /** Where words belong. */

@@ -231,6 +231,19 @@ describe("asking again", () => {
     expect(await isSignedIn(telephone)).toBe(true);
   });
 
+  test("a part of a page that is still under way with the old token signs nobody out", async () => {
+    const { ada } = await people();
+    const browser = as(ada);
+    await browser.get("/");
+    const old = browser.cookies.get("session") ?? "";
+    await browser.post("/prove", { password: PASSWORD });
+    const late = signedOut();
+    late.cookies.set("session", old);
+    expect((await late.get("/?since=7", { partial: true })).setCookie("session")).toBeUndefined();
+    expect((await late.get("/")).setCookie("session")).toContain("Max-Age=0");
+    expect(await isSignedIn(browser)).toBe(true);
+  });
+
   test("does not ask those who have just proved it, nor lead anywhere else", async () => {
     const { ada } = await people();
     const browser = as(ada);
