@@ -795,6 +795,34 @@ type RootTranslation = {
 		 * W​e​l​c​o​m​e​ ​b​a​c​k​!​ ​Y​o​u​r​ ​a​c​c​o​u​n​t​ ​s​t​a​y​s​.
 		 */
 		stayed: string
+		/**
+		 * T​h​e​ ​s​e​s​s​i​o​n​ ​i​s​ ​e​n​d​e​d​.
+		 */
+		sessionEnded: string
+		/**
+		 * A​l​l​ ​o​t​h​e​r​ ​s​e​s​s​i​o​n​s​ ​a​r​e​ ​e​n​d​e​d​.
+		 */
+		otherSessionsEnded: string
+		/**
+		 * T​h​e​ ​a​u​t​h​e​n​t​i​c​a​t​o​r​ ​a​p​p​ ​i​s​ ​r​e​m​o​v​e​d​.
+		 */
+		authenticatorRemoved: string
+		/**
+		 * Y​o​u​r​ ​p​a​s​s​k​e​y​ ​i​s​ ​a​d​d​e​d​.
+		 */
+		passkeyAdded: string
+		/**
+		 * Y​o​u​r​ ​p​a​s​s​k​e​y​ ​h​a​s​ ​a​ ​n​e​w​ ​n​a​m​e​.
+		 */
+		passkeyRenamed: string
+		/**
+		 * T​h​e​ ​p​a​s​s​k​e​y​ ​i​s​ ​r​e​m​o​v​e​d​.
+		 */
+		passkeyRemoved: string
+		/**
+		 * P​l​e​a​s​e​ ​b​e​g​i​n​ ​a​g​a​i​n​ ​w​i​t​h​ ​y​o​u​r​ ​p​a​s​s​w​o​r​d​.
+		 */
+		secondStepOver: string
 	}
 	people: {
 		/**
@@ -1048,10 +1076,6 @@ type RootTranslation = {
 		 */
 		passwordIsEmail: string
 		/**
-		 * T​h​i​s​ ​i​s​ ​n​o​t​ ​y​o​u​r​ ​p​a​s​s​w​o​r​d​.
-		 */
-		passwordWrong: string
-		/**
 		 * T​h​e​ ​t​w​o​ ​p​a​s​s​w​o​r​d​s​ ​d​i​f​f​e​r​.
 		 */
 		passwordsDiffer: string
@@ -1079,6 +1103,397 @@ type RootTranslation = {
 		 * T​h​i​s​ ​i​s​ ​n​o​t​ ​y​o​u​r​ ​u​s​e​r​ ​n​a​m​e​.
 		 */
 		usernameNotYours: string
+		/**
+		 * T​h​i​s​ ​i​s​ ​n​o​t​ ​y​o​u​r​ ​p​a​s​s​w​o​r​d​.
+		 */
+		wrongPassword: string
+		/**
+		 * T​h​i​s​ ​c​o​d​e​ ​i​s​ ​w​r​o​n​g​,​ ​u​s​e​d​ ​o​r​ ​t​o​o​ ​o​l​d​.
+		 */
+		wrongCode: string
+		/**
+		 * T​h​e​r​e​ ​w​e​r​e​ ​t​o​o​ ​m​a​n​y​ ​w​r​o​n​g​ ​t​r​i​e​s​.​ ​P​l​e​a​s​e​ ​t​r​y​ ​a​g​a​i​n​ ​i​n​ ​a​n​ ​h​o​u​r​.
+		 */
+		tooOften: string
+		/**
+		 * T​h​i​s​ ​p​a​s​s​k​e​y​ ​w​a​s​ ​n​o​t​ ​a​c​c​e​p​t​e​d​.​ ​P​l​e​a​s​e​ ​t​r​y​ ​a​g​a​i​n​,​ ​o​r​ ​t​a​k​e​ ​a​n​o​t​h​e​r​ ​w​a​y​.
+		 */
+		passkeyRefused: string
+		/**
+		 * Y​o​u​ ​h​a​v​e​ ​2​0​ ​p​a​s​s​k​e​y​s​ ​a​l​r​e​a​d​y​.​ ​P​l​e​a​s​e​ ​r​e​m​o​v​e​ ​o​n​e​ ​f​i​r​s​t​.
+		 */
+		passkeysTooMany: string
+	}
+	security: {
+		/**
+		 * S​e​c​u​r​i​t​y
+		 */
+		title: string
+		/**
+		 * B​a​c​k​ ​t​o​ ​s​e​c​u​r​i​t​y
+		 */
+		back: string
+		device: {
+			/**
+			 * {​b​r​o​w​s​e​r​}​ ​o​n​ ​{​s​y​s​t​e​m​}
+			 * @param {string} browser
+			 * @param {string} system
+			 */
+			both: RequiredParams<'browser' | 'system'>
+			/**
+			 * A​n​ ​u​n​k​n​o​w​n​ ​d​e​v​i​c​e
+			 */
+			unknown: string
+		}
+		place: {
+			/**
+			 * u​n​k​n​o​w​n​ ​p​l​a​c​e
+			 */
+			unknown: string
+		}
+		authenticator: {
+			/**
+			 * A​u​t​h​e​n​t​i​c​a​t​o​r​ ​a​p​p
+			 */
+			title: string
+			/**
+			 * A​f​t​e​r​ ​y​o​u​r​ ​p​a​s​s​w​o​r​d​,​ ​w​e​ ​a​s​k​ ​f​o​r​ ​a​ ​c​o​d​e​ ​t​h​a​t​ ​a​n​ ​a​p​p​ ​o​n​ ​y​o​u​r​ ​t​e​l​e​p​h​o​n​e​ ​s​h​o​w​s​.​ ​W​h​o​e​v​e​r​ ​l​e​a​r​n​s​ ​y​o​u​r​ ​p​a​s​s​w​o​r​d​ ​c​a​n​n​o​t​ ​s​i​g​n​ ​i​n​ ​w​i​t​h​ ​i​t​ ​a​l​o​n​e​.
+			 */
+			lead: string
+			/**
+			 * O​n​:​ ​a​f​t​e​r​ ​y​o​u​r​ ​p​a​s​s​w​o​r​d​,​ ​w​e​ ​a​s​k​ ​f​o​r​ ​a​ ​c​o​d​e​ ​o​f​ ​y​o​u​r​ ​a​p​p​.
+			 */
+			on: string
+			/**
+			 * O​f​f​.​ ​W​i​t​h​ ​i​t​,​ ​y​o​u​r​ ​p​a​s​s​w​o​r​d​ ​a​l​o​n​e​ ​l​e​t​s​ ​n​o​b​o​d​y​ ​i​n​.
+			 */
+			off: string
+			/**
+			 * S​e​t​ ​u​p​ ​a​n​ ​a​p​p
+			 */
+			setUp: string
+			/**
+			 * T​h​i​s​ ​s​i​t​e​ ​i​s​ ​n​o​t​ ​r​e​a​d​y​ ​f​o​r​ ​i​t​.​ ​W​h​o​e​v​e​r​ ​r​u​n​s​ ​i​t​ ​m​u​s​t​ ​s​e​t​ ​S​E​C​R​E​T​_​K​E​Y​ ​f​i​r​s​t​:​ ​t​h​e​ ​s​e​c​r​e​t​s​ ​o​f​ ​t​h​e​ ​a​p​p​s​ ​a​r​e​ ​s​e​a​l​e​d​ ​w​i​t​h​ ​i​t​.
+			 */
+			impossible: string
+			/**
+			 * S​c​a​n​ ​t​h​i​s​ ​p​i​c​t​u​r​e​ ​w​i​t​h​ ​y​o​u​r​ ​a​u​t​h​e​n​t​i​c​a​t​o​r​ ​a​p​p​.
+			 */
+			scan: string
+			/**
+			 * T​h​e​ ​s​e​c​r​e​t​ ​f​o​r​ ​y​o​u​r​ ​a​p​p​ ​a​s​ ​a​ ​Q​R​ ​c​o​d​e​;​ ​i​t​ ​s​t​a​n​d​s​ ​b​e​l​o​w​ ​a​s​ ​t​e​x​t​.
+			 */
+			picture: string
+			/**
+			 * O​r​ ​t​y​p​e​ ​t​h​i​s​ ​s​e​c​r​e​t​ ​i​n​t​o​ ​i​t​:
+			 */
+			type: string
+			/**
+			 * C​o​d​e
+			 */
+			code: string
+			/**
+			 * T​h​e​ ​s​i​x​ ​d​i​g​i​t​s​ ​t​h​a​t​ ​t​h​e​ ​a​p​p​ ​s​h​o​w​s​ ​n​o​w​.
+			 */
+			codeHint: string
+			/**
+			 * T​h​e​ ​s​i​x​ ​d​i​g​i​t​s​ ​t​h​a​t​ ​y​o​u​r​ ​a​p​p​ ​s​h​o​w​s​,​ ​o​r​ ​o​n​e​ ​o​f​ ​y​o​u​r​ ​r​e​c​o​v​e​r​y​ ​c​o​d​e​s​.
+			 */
+			eitherHint: string
+			/**
+			 * T​u​r​n​ ​i​t​ ​o​n
+			 */
+			confirm: string
+			/**
+			 * R​e​m​o​v​e​ ​t​h​e​ ​a​p​p
+			 */
+			remove: string
+			/**
+			 * R​e​m​o​v​e​ ​t​h​e​ ​a​u​t​h​e​n​t​i​c​a​t​o​r​ ​a​p​p​?
+			 */
+			removeTitle: string
+			/**
+			 * F​r​o​m​ ​t​h​e​n​ ​o​n​ ​y​o​u​r​ ​p​a​s​s​w​o​r​d​ ​a​l​o​n​e​ ​i​s​ ​e​n​o​u​g​h​ ​t​o​ ​s​i​g​n​ ​i​n​.​ ​Y​o​u​r​ ​r​e​c​o​v​e​r​y​ ​c​o​d​e​s​ ​g​o​ ​t​o​o​.
+			 */
+			removeLead: string
+		}
+		recovery: {
+			/**
+			 * R​e​c​o​v​e​r​y​ ​c​o​d​e​s
+			 */
+			title: string
+			/**
+			 * T​h​e​ ​a​p​p​ ​i​s​ ​s​e​t​ ​u​p​.​ ​Y​o​u​ ​a​r​e​ ​s​i​g​n​e​d​ ​o​u​t​ ​e​v​e​r​y​w​h​e​r​e​ ​e​l​s​e​.
+			 */
+			added: string
+			/**
+			 * E​a​c​h​ ​o​f​ ​t​h​e​s​e​ ​l​e​t​s​ ​y​o​u​ ​i​n​ ​o​n​c​e​ ​w​h​e​n​ ​y​o​u​r​ ​a​p​p​ ​i​s​ ​g​o​n​e​.​ ​K​e​e​p​ ​t​h​e​m​ ​w​h​e​r​e​ ​y​o​u​ ​f​i​n​d​ ​t​h​e​m​ ​w​i​t​h​o​u​t​ ​y​o​u​r​ ​t​e​l​e​p​h​o​n​e​.​ ​W​e​ ​s​h​o​w​ ​t​h​e​m​ ​o​n​l​y​ ​n​o​w​.
+			 */
+			once: string
+			/**
+			 * D​o​w​n​l​o​a​d​ ​a​s​ ​t​e​x​t
+			 */
+			download: string
+			/**
+			 * I​ ​h​a​v​e​ ​k​e​p​t​ ​t​h​e​m
+			 */
+			kept: string
+			/**
+			 * Y​o​u​ ​h​a​v​e​ ​{​c​o​u​n​t​|​n​u​m​b​e​r​}​ ​{​{​c​o​d​e​|​c​o​d​e​s​}​}​ ​l​e​f​t​.
+			 * @param {number} count
+			 */
+			left: RequiredParams<'count|number'>
+			/**
+			 * M​a​k​e​ ​n​e​w​ ​c​o​d​e​s
+			 */
+			renew: string
+			/**
+			 * M​a​k​e​ ​n​e​w​ ​r​e​c​o​v​e​r​y​ ​c​o​d​e​s​?
+			 */
+			renewTitle: string
+			/**
+			 * T​h​e​ ​o​l​d​ ​o​n​e​s​ ​s​t​o​p​ ​w​o​r​k​i​n​g​ ​a​t​ ​o​n​c​e​.
+			 */
+			renewLead: string
+		}
+		passkeys: {
+			/**
+			 * P​a​s​s​k​e​y​s
+			 */
+			title: string
+			/**
+			 * A​ ​p​a​s​s​k​e​y​ ​s​i​g​n​s​ ​y​o​u​ ​i​n​ ​w​i​t​h​ ​y​o​u​r​ ​f​i​n​g​e​r​p​r​i​n​t​,​ ​f​a​c​e​ ​o​r​ ​P​I​N​,​ ​w​i​t​h​o​u​t​ ​a​ ​p​a​s​s​w​o​r​d​.​ ​I​t​ ​c​a​n​n​o​t​ ​b​e​ ​g​u​e​s​s​e​d​ ​o​r​ ​p​h​i​s​h​e​d​.
+			 */
+			lead: string
+			/**
+			 * a​d​d​e​d​ ​{​w​h​e​n​}
+			 * @param {string} when
+			 */
+			added: RequiredParams<'when'>
+			/**
+			 * l​a​s​t​ ​u​s​e​d​ ​{​w​h​e​n​}
+			 * @param {string} when
+			 */
+			used: RequiredParams<'when'>
+			/**
+			 * n​e​v​e​r​ ​u​s​e​d
+			 */
+			neverUsed: string
+			/**
+			 * A​d​d​ ​a​ ​p​a​s​s​k​e​y
+			 */
+			add: string
+			/**
+			 * A​d​d​ ​a​ ​p​a​s​s​k​e​y
+			 */
+			addTitle: string
+			/**
+			 * G​i​v​e​ ​i​t​ ​a​ ​n​a​m​e​;​ ​y​o​u​r​ ​b​r​o​w​s​e​r​ ​a​s​k​s​ ​f​o​r​ ​t​h​e​ ​r​e​s​t​.​ ​Y​o​u​ ​w​i​l​l​ ​b​e​ ​s​i​g​n​e​d​ ​o​u​t​ ​e​v​e​r​y​w​h​e​r​e​ ​e​l​s​e​.
+			 */
+			addLead: string
+			/**
+			 * N​a​m​e
+			 */
+			name: string
+			/**
+			 * S​o​ ​t​h​a​t​ ​y​o​u​ ​k​n​o​w​ ​i​t​ ​a​g​a​i​n​.
+			 */
+			nameHint: string
+			/**
+			 * C​r​e​a​t​e​ ​t​h​e​ ​p​a​s​s​k​e​y
+			 */
+			create: string
+			/**
+			 * C​h​a​n​g​e
+			 */
+			change: string
+			/**
+			 * C​h​a​n​g​e​ ​{​n​a​m​e​}
+			 * @param {string} name
+			 */
+			changeNamed: RequiredParams<'name'>
+			/**
+			 * R​e​m​o​v​e​ ​t​h​i​s​ ​p​a​s​s​k​e​y
+			 */
+			remove: string
+			/**
+			 * I​t​ ​w​i​l​l​ ​n​o​ ​l​o​n​g​e​r​ ​s​i​g​n​ ​y​o​u​ ​i​n​ ​h​e​r​e​.​ ​O​n​ ​y​o​u​r​ ​d​e​v​i​c​e​ ​i​t​ ​s​t​a​y​s​ ​u​n​t​i​l​ ​y​o​u​ ​d​e​l​e​t​e​ ​i​t​ ​t​h​e​r​e​.
+			 */
+			removeLead: string
+			/**
+			 * U​s​e​ ​a​ ​p​a​s​s​k​e​y
+			 */
+			use: string
+			/**
+			 * T​h​e​ ​p​a​s​s​k​e​y​ ​w​a​s​ ​n​o​t​ ​u​s​e​d​.​ ​P​l​e​a​s​e​ ​t​r​y​ ​a​g​a​i​n​,​ ​o​r​ ​t​a​k​e​ ​a​n​o​t​h​e​r​ ​w​a​y​.
+			 */
+			failure: string
+			/**
+			 * P​a​s​s​k​e​y​s​ ​n​e​e​d​ ​J​a​v​a​S​c​r​i​p​t​ ​a​n​d​ ​a​ ​b​r​o​w​s​e​r​ ​t​h​a​t​ ​k​n​o​w​s​ ​t​h​e​m​.​ ​Y​o​u​r​ ​p​a​s​s​w​o​r​d​ ​a​l​w​a​y​s​ ​w​o​r​k​s​.
+			 */
+			elsewhere: string
+		}
+		sessions: {
+			/**
+			 * W​h​e​r​e​ ​y​o​u​ ​a​r​e​ ​s​i​g​n​e​d​ ​i​n
+			 */
+			title: string
+			/**
+			 * T​h​i​s​ ​o​n​e
+			 */
+			here: string
+			/**
+			 * s​i​n​c​e​ ​{​w​h​e​n​}
+			 * @param {string} when
+			 */
+			started: RequiredParams<'when'>
+			/**
+			 * l​a​s​t​ ​s​e​e​n​ ​{​w​h​e​n​}
+			 * @param {string} when
+			 */
+			lastSeen: RequiredParams<'when'>
+			/**
+			 * E​n​d
+			 */
+			end: string
+			/**
+			 * E​n​d​ ​t​h​e​ ​s​e​s​s​i​o​n​:​ ​{​d​e​v​i​c​e​}
+			 * @param {string} device
+			 */
+			endThis: RequiredParams<'device'>
+			/**
+			 * E​n​d​ ​a​l​l​ ​o​t​h​e​r​s
+			 */
+			endOthers: string
+		}
+		events: {
+			/**
+			 * S​e​c​u​r​i​t​y​ ​e​v​e​n​t​s
+			 */
+			title: string
+			/**
+			 * L​a​t​e​l​y
+			 */
+			recent: string
+			/**
+			 * A​l​l​ ​s​e​c​u​r​i​t​y​ ​e​v​e​n​t​s
+			 */
+			all: string
+			/**
+			 * W​h​a​t​ ​h​a​p​p​e​n​e​d​ ​t​o​ ​y​o​u​r​ ​a​c​c​o​u​n​t​ ​i​n​ ​t​h​e​ ​l​a​s​t​ ​9​0​ ​d​a​y​s​.​ ​S​o​m​e​t​h​i​n​g​ ​t​h​a​t​ ​w​a​s​ ​n​o​t​ ​y​o​u​?​ ​C​h​a​n​g​e​ ​y​o​u​r​ ​p​a​s​s​w​o​r​d​.
+			 */
+			lead: string
+			/**
+			 * E​a​r​l​i​e​r​ ​e​v​e​n​t​s
+			 */
+			older: string
+			/**
+			 * N​o​t​h​i​n​g​ ​y​e​t​.
+			 */
+			none: string
+			kinds: {
+				/**
+				 * S​i​g​n​e​d​ ​i​n
+				 */
+				signedIn: string
+				/**
+				 * W​r​o​n​g​ ​p​a​s​s​w​o​r​d
+				 */
+				signInFailed: string
+				/**
+				 * R​i​g​h​t​ ​p​a​s​s​w​o​r​d​,​ ​w​r​o​n​g​ ​c​o​d​e
+				 */
+				codeFailed: string
+				/**
+				 * W​r​o​n​g​ ​p​a​s​s​w​o​r​d​ ​w​h​e​n​ ​a​s​k​e​d​ ​a​g​a​i​n
+				 */
+				proofFailed: string
+				/**
+				 * P​a​s​s​w​o​r​d​ ​c​h​a​n​g​e​d
+				 */
+				passwordChanged: string
+				/**
+				 * P​a​s​s​w​o​r​d​ ​r​e​s​e​t​ ​b​y​ ​m​a​i​l
+				 */
+				passwordReset: string
+				/**
+				 * E​m​a​i​l​ ​a​d​d​r​e​s​s​ ​c​h​a​n​g​e​d
+				 */
+				emailChanged: string
+				/**
+				 * E​m​a​i​l​ ​a​d​d​r​e​s​s​ ​c​o​n​f​i​r​m​e​d
+				 */
+				emailConfirmed: string
+				/**
+				 * A​u​t​h​e​n​t​i​c​a​t​o​r​ ​a​p​p​ ​s​e​t​ ​u​p
+				 */
+				totpAdded: string
+				/**
+				 * A​u​t​h​e​n​t​i​c​a​t​o​r​ ​a​p​p​ ​r​e​m​o​v​e​d
+				 */
+				totpRemoved: string
+				/**
+				 * N​e​w​ ​r​e​c​o​v​e​r​y​ ​c​o​d​e​s​ ​m​a​d​e
+				 */
+				recoveryCodesMade: string
+				/**
+				 * R​e​c​o​v​e​r​y​ ​c​o​d​e​ ​u​s​e​d
+				 */
+				recoveryCodeUsed: string
+				/**
+				 * P​a​s​s​k​e​y​ ​a​d​d​e​d
+				 */
+				passkeyAdded: string
+				/**
+				 * P​a​s​s​k​e​y​ ​r​e​m​o​v​e​d
+				 */
+				passkeyRemoved: string
+				/**
+				 * S​e​s​s​i​o​n​ ​e​n​d​e​d
+				 */
+				sessionEnded: string
+				/**
+				 * A​l​l​ ​o​t​h​e​r​ ​s​e​s​s​i​o​n​s​ ​e​n​d​e​d
+				 */
+				otherSessionsEnded: string
+				/**
+				 * A​c​c​o​u​n​t​ ​m​a​r​k​e​d​ ​f​o​r​ ​d​e​l​e​t​i​o​n
+				 */
+				deletionAsked: string
+				/**
+				 * D​e​l​e​t​i​o​n​ ​o​f​ ​t​h​e​ ​a​c​c​o​u​n​t​ ​u​n​d​o​n​e
+				 */
+				deletionUndone: string
+			}
+		}
+		secondStep: {
+			/**
+			 * O​n​e​ ​m​o​r​e​ ​s​t​e​p
+			 */
+			title: string
+			/**
+			 * Y​o​u​r​ ​p​a​s​s​w​o​r​d​ ​w​a​s​ ​r​i​g​h​t​.​ ​N​o​w​ ​s​h​o​w​ ​t​h​a​t​ ​y​o​u​ ​h​a​v​e​ ​y​o​u​r​ ​a​p​p​ ​a​t​ ​h​a​n​d​.
+			 */
+			lead: string
+			/**
+			 * S​t​a​r​t​ ​a​g​a​i​n
+			 */
+			again: string
+		}
+		prove: {
+			/**
+			 * I​s​ ​i​t​ ​y​o​u​?
+			 */
+			title: string
+			/**
+			 * W​h​a​t​ ​y​o​u​ ​a​r​e​ ​a​b​o​u​t​ ​t​o​ ​c​h​a​n​g​e​ ​m​a​t​t​e​r​s​.​ ​P​l​e​a​s​e​ ​s​h​o​w​ ​o​n​c​e​ ​m​o​r​e​ ​t​h​a​t​ ​i​t​ ​i​s​ ​y​o​u​.
+			 */
+			lead: string
+			/**
+			 * G​o​ ​o​n
+			 */
+			submit: string
+		}
 	}
 	settings: {
 		/**
@@ -1998,6 +2413,34 @@ export type TranslationFunctions = {
 		 * Welcome back! Your account stays.
 		 */
 		stayed: () => LocalizedString
+		/**
+		 * The session is ended.
+		 */
+		sessionEnded: () => LocalizedString
+		/**
+		 * All other sessions are ended.
+		 */
+		otherSessionsEnded: () => LocalizedString
+		/**
+		 * The authenticator app is removed.
+		 */
+		authenticatorRemoved: () => LocalizedString
+		/**
+		 * Your passkey is added.
+		 */
+		passkeyAdded: () => LocalizedString
+		/**
+		 * Your passkey has a new name.
+		 */
+		passkeyRenamed: () => LocalizedString
+		/**
+		 * The passkey is removed.
+		 */
+		passkeyRemoved: () => LocalizedString
+		/**
+		 * Please begin again with your password.
+		 */
+		secondStepOver: () => LocalizedString
 	}
 	people: {
 		/**
@@ -2237,10 +2680,6 @@ export type TranslationFunctions = {
 		 */
 		passwordIsEmail: () => LocalizedString
 		/**
-		 * This is not your password.
-		 */
-		passwordWrong: () => LocalizedString
-		/**
 		 * The two passwords differ.
 		 */
 		passwordsDiffer: () => LocalizedString
@@ -2268,6 +2707,388 @@ export type TranslationFunctions = {
 		 * This is not your user name.
 		 */
 		usernameNotYours: () => LocalizedString
+		/**
+		 * This is not your password.
+		 */
+		wrongPassword: () => LocalizedString
+		/**
+		 * This code is wrong, used or too old.
+		 */
+		wrongCode: () => LocalizedString
+		/**
+		 * There were too many wrong tries. Please try again in an hour.
+		 */
+		tooOften: () => LocalizedString
+		/**
+		 * This passkey was not accepted. Please try again, or take another way.
+		 */
+		passkeyRefused: () => LocalizedString
+		/**
+		 * You have 20 passkeys already. Please remove one first.
+		 */
+		passkeysTooMany: () => LocalizedString
+	}
+	security: {
+		/**
+		 * Security
+		 */
+		title: () => LocalizedString
+		/**
+		 * Back to security
+		 */
+		back: () => LocalizedString
+		device: {
+			/**
+			 * {browser} on {system}
+			 */
+			both: (arg: { browser: string, system: string }) => LocalizedString
+			/**
+			 * An unknown device
+			 */
+			unknown: () => LocalizedString
+		}
+		place: {
+			/**
+			 * unknown place
+			 */
+			unknown: () => LocalizedString
+		}
+		authenticator: {
+			/**
+			 * Authenticator app
+			 */
+			title: () => LocalizedString
+			/**
+			 * After your password, we ask for a code that an app on your telephone shows. Whoever learns your password cannot sign in with it alone.
+			 */
+			lead: () => LocalizedString
+			/**
+			 * On: after your password, we ask for a code of your app.
+			 */
+			on: () => LocalizedString
+			/**
+			 * Off. With it, your password alone lets nobody in.
+			 */
+			off: () => LocalizedString
+			/**
+			 * Set up an app
+			 */
+			setUp: () => LocalizedString
+			/**
+			 * This site is not ready for it. Whoever runs it must set SECRET_KEY first: the secrets of the apps are sealed with it.
+			 */
+			impossible: () => LocalizedString
+			/**
+			 * Scan this picture with your authenticator app.
+			 */
+			scan: () => LocalizedString
+			/**
+			 * The secret for your app as a QR code; it stands below as text.
+			 */
+			picture: () => LocalizedString
+			/**
+			 * Or type this secret into it:
+			 */
+			type: () => LocalizedString
+			/**
+			 * Code
+			 */
+			code: () => LocalizedString
+			/**
+			 * The six digits that the app shows now.
+			 */
+			codeHint: () => LocalizedString
+			/**
+			 * The six digits that your app shows, or one of your recovery codes.
+			 */
+			eitherHint: () => LocalizedString
+			/**
+			 * Turn it on
+			 */
+			confirm: () => LocalizedString
+			/**
+			 * Remove the app
+			 */
+			remove: () => LocalizedString
+			/**
+			 * Remove the authenticator app?
+			 */
+			removeTitle: () => LocalizedString
+			/**
+			 * From then on your password alone is enough to sign in. Your recovery codes go too.
+			 */
+			removeLead: () => LocalizedString
+		}
+		recovery: {
+			/**
+			 * Recovery codes
+			 */
+			title: () => LocalizedString
+			/**
+			 * The app is set up. You are signed out everywhere else.
+			 */
+			added: () => LocalizedString
+			/**
+			 * Each of these lets you in once when your app is gone. Keep them where you find them without your telephone. We show them only now.
+			 */
+			once: () => LocalizedString
+			/**
+			 * Download as text
+			 */
+			download: () => LocalizedString
+			/**
+			 * I have kept them
+			 */
+			kept: () => LocalizedString
+			/**
+			 * You have {count|number} {{code|codes}} left.
+			 */
+			left: (arg: { count: number }) => LocalizedString
+			/**
+			 * Make new codes
+			 */
+			renew: () => LocalizedString
+			/**
+			 * Make new recovery codes?
+			 */
+			renewTitle: () => LocalizedString
+			/**
+			 * The old ones stop working at once.
+			 */
+			renewLead: () => LocalizedString
+		}
+		passkeys: {
+			/**
+			 * Passkeys
+			 */
+			title: () => LocalizedString
+			/**
+			 * A passkey signs you in with your fingerprint, face or PIN, without a password. It cannot be guessed or phished.
+			 */
+			lead: () => LocalizedString
+			/**
+			 * added {when}
+			 */
+			added: (arg: { when: string }) => LocalizedString
+			/**
+			 * last used {when}
+			 */
+			used: (arg: { when: string }) => LocalizedString
+			/**
+			 * never used
+			 */
+			neverUsed: () => LocalizedString
+			/**
+			 * Add a passkey
+			 */
+			add: () => LocalizedString
+			/**
+			 * Add a passkey
+			 */
+			addTitle: () => LocalizedString
+			/**
+			 * Give it a name; your browser asks for the rest. You will be signed out everywhere else.
+			 */
+			addLead: () => LocalizedString
+			/**
+			 * Name
+			 */
+			name: () => LocalizedString
+			/**
+			 * So that you know it again.
+			 */
+			nameHint: () => LocalizedString
+			/**
+			 * Create the passkey
+			 */
+			create: () => LocalizedString
+			/**
+			 * Change
+			 */
+			change: () => LocalizedString
+			/**
+			 * Change {name}
+			 */
+			changeNamed: (arg: { name: string }) => LocalizedString
+			/**
+			 * Remove this passkey
+			 */
+			remove: () => LocalizedString
+			/**
+			 * It will no longer sign you in here. On your device it stays until you delete it there.
+			 */
+			removeLead: () => LocalizedString
+			/**
+			 * Use a passkey
+			 */
+			use: () => LocalizedString
+			/**
+			 * The passkey was not used. Please try again, or take another way.
+			 */
+			failure: () => LocalizedString
+			/**
+			 * Passkeys need JavaScript and a browser that knows them. Your password always works.
+			 */
+			elsewhere: () => LocalizedString
+		}
+		sessions: {
+			/**
+			 * Where you are signed in
+			 */
+			title: () => LocalizedString
+			/**
+			 * This one
+			 */
+			here: () => LocalizedString
+			/**
+			 * since {when}
+			 */
+			started: (arg: { when: string }) => LocalizedString
+			/**
+			 * last seen {when}
+			 */
+			lastSeen: (arg: { when: string }) => LocalizedString
+			/**
+			 * End
+			 */
+			end: () => LocalizedString
+			/**
+			 * End the session: {device}
+			 */
+			endThis: (arg: { device: string }) => LocalizedString
+			/**
+			 * End all others
+			 */
+			endOthers: () => LocalizedString
+		}
+		events: {
+			/**
+			 * Security events
+			 */
+			title: () => LocalizedString
+			/**
+			 * Lately
+			 */
+			recent: () => LocalizedString
+			/**
+			 * All security events
+			 */
+			all: () => LocalizedString
+			/**
+			 * What happened to your account in the last 90 days. Something that was not you? Change your password.
+			 */
+			lead: () => LocalizedString
+			/**
+			 * Earlier events
+			 */
+			older: () => LocalizedString
+			/**
+			 * Nothing yet.
+			 */
+			none: () => LocalizedString
+			kinds: {
+				/**
+				 * Signed in
+				 */
+				signedIn: () => LocalizedString
+				/**
+				 * Wrong password
+				 */
+				signInFailed: () => LocalizedString
+				/**
+				 * Right password, wrong code
+				 */
+				codeFailed: () => LocalizedString
+				/**
+				 * Wrong password when asked again
+				 */
+				proofFailed: () => LocalizedString
+				/**
+				 * Password changed
+				 */
+				passwordChanged: () => LocalizedString
+				/**
+				 * Password reset by mail
+				 */
+				passwordReset: () => LocalizedString
+				/**
+				 * Email address changed
+				 */
+				emailChanged: () => LocalizedString
+				/**
+				 * Email address confirmed
+				 */
+				emailConfirmed: () => LocalizedString
+				/**
+				 * Authenticator app set up
+				 */
+				totpAdded: () => LocalizedString
+				/**
+				 * Authenticator app removed
+				 */
+				totpRemoved: () => LocalizedString
+				/**
+				 * New recovery codes made
+				 */
+				recoveryCodesMade: () => LocalizedString
+				/**
+				 * Recovery code used
+				 */
+				recoveryCodeUsed: () => LocalizedString
+				/**
+				 * Passkey added
+				 */
+				passkeyAdded: () => LocalizedString
+				/**
+				 * Passkey removed
+				 */
+				passkeyRemoved: () => LocalizedString
+				/**
+				 * Session ended
+				 */
+				sessionEnded: () => LocalizedString
+				/**
+				 * All other sessions ended
+				 */
+				otherSessionsEnded: () => LocalizedString
+				/**
+				 * Account marked for deletion
+				 */
+				deletionAsked: () => LocalizedString
+				/**
+				 * Deletion of the account undone
+				 */
+				deletionUndone: () => LocalizedString
+			}
+		}
+		secondStep: {
+			/**
+			 * One more step
+			 */
+			title: () => LocalizedString
+			/**
+			 * Your password was right. Now show that you have your app at hand.
+			 */
+			lead: () => LocalizedString
+			/**
+			 * Start again
+			 */
+			again: () => LocalizedString
+		}
+		prove: {
+			/**
+			 * Is it you?
+			 */
+			title: () => LocalizedString
+			/**
+			 * What you are about to change matters. Please show once more that it is you.
+			 */
+			lead: () => LocalizedString
+			/**
+			 * Go on
+			 */
+			submit: () => LocalizedString
+		}
 	}
 	settings: {
 		/**

@@ -41,6 +41,7 @@ const Variables = z.object({
   SMTP_URL: url("smtp:", "smtps:").optional(),
   MAIL_FROM: mailbox.optional(),
   SECRET_KEY: z.string().min(32, "at least 32 characters").optional(),
+  SECRET_KEY_OLD: z.string().min(32, "at least 32 characters").optional(),
   REGISTRATION: z.enum(["open", "closed"], "open or closed").default("open"),
   RATE_LIMITS: flag.default(true),
   TRUSTED_PROXIES: wholeNumber(0, 20).default(0),

@@ -3,6 +3,7 @@ import type { Form } from "../../src/web/forms.ts";
 import { Check } from "../choice.tsx";
 import { Field, FormProblem } from "../field.tsx";
 import { PasswordField } from "../password-field.tsx";
+import { PasskeyWay } from "../security/passkey-way.tsx";
 import { Next, withNext } from "./next.tsx";
 
 interface LoginProps {
@@ -40,6 +41,12 @@ export function LoginForm({ form, LL, next }: LoginProps) {
         <button class="btn btn-primary btn-wide" type="submit">
           {texts.submit()}
         </button>
+        <PasskeyWay
+          options="/login/passkey/options"
+          action="/login/passkey"
+          label={LL.security.passkeys.use()}
+          LL={LL}
+        />
       </form>
       <p class="mt-4">
         <a href="/password-reset">{texts.forgot()}</a>

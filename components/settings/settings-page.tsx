@@ -3,7 +3,8 @@ import type { TranslationFunctions } from "../../locales/i18n-types.js";
 import type { Viewer } from "../../src/domain/people.ts";
 
 interface SettingsPageProps {
-  current: "profile" | "account" | "appearance";
+  current: "profile" | "account" | "security" | "appearance";
+
   /** Somebody unknown may choose an appearance too, and has no other settings. */
   viewer: Viewer | null;
   LL: TranslationFunctions;
@@ -14,6 +15,7 @@ export function SettingsPage({ current, viewer, LL, children }: PropsWithChildre
   const sections = [
     { name: "profile", label: LL.settings.profile.title() },
     { name: "account", label: LL.settings.account.title() },
+    { name: "security", label: LL.security.title() },
     { name: "appearance", label: LL.settings.appearance.title() },
   ] as const;
   return (

@@ -1,5 +1,22 @@
 ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 --> statement-breakpoint
+CREATE TABLE `authenticators` (
+	`user_id` bigint unsigned NOT NULL,
+	`secret` varchar(255) NOT NULL,
+	`confirmed_at` datetime(3),
+	`last_step` int unsigned NOT NULL DEFAULT 0,
+	`created_at` datetime(3) NOT NULL,
+	CONSTRAINT `authenticators_user_id` PRIMARY KEY(`user_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `challenges` (
+	`challenge_hash` binary(32) NOT NULL,
+	`purpose` varchar(16) NOT NULL,
+	`user_id` bigint unsigned NOT NULL,
+	`expires_at` datetime(3) NOT NULL,
+	CONSTRAINT `challenges_challenge_hash` PRIMARY KEY(`challenge_hash`)
+);
+--> statement-breakpoint
 CREATE TABLE `follows` (
 	`id` bigint unsigned NOT NULL,
 	`follower_id` bigint unsigned NOT NULL,
@@ -35,6 +52,21 @@ CREATE TABLE `jobs` (
 	CONSTRAINT `jobs_unique_key` UNIQUE(`unique_key`)
 );
 --> statement-breakpoint
+CREATE TABLE `passkeys` (
+	`id` bigint unsigned NOT NULL,
+	`user_id` bigint unsigned NOT NULL,
+	`name` varchar(1600) NOT NULL,
+	`credential_hash` binary(32) NOT NULL,
+	`credential_id` varchar(1400) NOT NULL,
+	`public_key` varchar(1400) NOT NULL,
+	`counter` bigint unsigned NOT NULL,
+	`transports` varchar(120) NOT NULL,
+	`created_at` datetime(3) NOT NULL,
+	`last_used_at` datetime(3),
+	CONSTRAINT `passkeys_id` PRIMARY KEY(`id`),
+	CONSTRAINT `passkeys_credential` UNIQUE(`credential_hash`)
+);
+--> statement-breakpoint
 CREATE TABLE `posts` (
 	`id` bigint unsigned NOT NULL,
 	`author_id` bigint unsigned NOT NULL,
@@ -46,6 +78,12 @@ CREATE TABLE `posts` (
 	`submission` binary(16),
 	CONSTRAINT `posts_id` PRIMARY KEY(`id`),
 	CONSTRAINT `posts_submission` UNIQUE(`author_id`,`submission`)
+);
+--> statement-breakpoint
+CREATE TABLE `recovery_codes` (
+	`user_id` bigint unsigned NOT NULL,
+	`code_hash` binary(32) NOT NULL,
+	CONSTRAINT `recovery_codes_user_id_code_hash_pk` PRIMARY KEY(`user_id`,`code_hash`)
 );
 --> statement-breakpoint
 CREATE TABLE `security_events` (
@@ -83,6 +121,7 @@ CREATE TABLE `tokens` (
 	`kind` varchar(24) NOT NULL,
 	`user_id` bigint unsigned NOT NULL,
 	`subject` varchar(254) NOT NULL DEFAULT '',
+	`tries` tinyint unsigned NOT NULL DEFAULT 0,
 	`created_at` datetime(3) NOT NULL,
 	`expires_at` datetime(3) NOT NULL,
 	CONSTRAINT `tokens_token_hash` PRIMARY KEY(`token_hash`)
@@ -121,9 +160,11 @@ CREATE TABLE `users` (
 	CONSTRAINT `users_email_key` UNIQUE(`email_key`)
 );
 --> statement-breakpoint
+CREATE INDEX `challenges_expires` ON `challenges` (`expires_at`);--> statement-breakpoint
 CREATE INDEX `follows_followers` ON `follows` (`followee_id`,`id`,`follower_id`);--> statement-breakpoint
 CREATE INDEX `follows_following` ON `follows` (`follower_id`,`id`,`followee_id`);--> statement-breakpoint
 CREATE INDEX `jobs_due` ON `jobs` (`failed_at`,`run_at`);--> statement-breakpoint
+CREATE INDEX `passkeys_user` ON `passkeys` (`user_id`);--> statement-breakpoint
 CREATE INDEX `posts_author` ON `posts` (`author_id`,`id`);--> statement-breakpoint
 CREATE INDEX `security_events_user` ON `security_events` (`user_id`,`id`);--> statement-breakpoint
 CREATE INDEX `security_events_created` ON `security_events` (`created_at`);--> statement-breakpoint

@@ -1,4 +1,4 @@
-import { boolean, index, int, mysqlTable, text, uniqueIndex, varchar } from "drizzle-orm/mysql-core";
+import { boolean, index, int, mysqlTable, text, tinyint, uniqueIndex, varchar } from "drizzle-orm/mysql-core";
 import { bytes, id, moment } from "../columns.ts";
 
 /** People. The counts are kept, not counted: see `src/domain/counts.ts` for who may change them and how. */
@@ -85,6 +85,8 @@ export const tokens = mysqlTable(
     userId: id().notNull(),
     /** What it is about besides the person, such as the address to be confirmed. */
     subject: varchar({ length: 254 }).notNull().default(""),
+    /** How often something was tried with it that was wrong, such as a code. */
+    tries: tinyint({ unsigned: true }).notNull().default(0),
     createdAt: moment().notNull(),
     expiresAt: moment().notNull(),
   },

@@ -10,6 +10,7 @@ import { notices } from "./notices.js";
 import { people } from "./people.js";
 import { posts } from "./posts.js";
 import { problems } from "./problems.js";
+import { security } from "./security.js";
 import { settings } from "./settings.js";
 
 const en = {
@@ -24,6 +25,7 @@ const en = {
   people,
   posts,
   problems,
+  security,
   settings,
 } satisfies BaseTranslation;
 

@@ -24,4 +24,11 @@ export const notices = {
   unfollowed: "You no longer follow this person.",
   left: "Your account will be deleted in seven days. Sign in before then if you change your mind.",
   stayed: "Welcome back! Your account stays.",
+  sessionEnded: "The session is ended.",
+  otherSessionsEnded: "All other sessions are ended.",
+  authenticatorRemoved: "The authenticator app is removed.",
+  passkeyAdded: "Your passkey is added.",
+  passkeyRenamed: "Your passkey has a new name.",
+  passkeyRemoved: "The passkey is removed.",
+  secondStepOver: "Please begin again with your password.",
 };

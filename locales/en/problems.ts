@@ -14,7 +14,6 @@ export const problems = {
   passwordCommon: "Too many people use this password. Please choose another.",
   passwordIsUsername: "The password must not be your user name.",
   passwordIsEmail: "The password must not be your address.",
-  passwordWrong: "This is not your password.",
   passwordsDiffer: "The two passwords differ.",
   nameTooLong: "This is too long: 50 characters at most.",
   aboutTooLong: "This is too long: 500 characters at most.",
@@ -22,4 +21,9 @@ export const problems = {
   localeUnknown: "We do not speak this language yet.",
   themeUnknown: "Please choose one of these.",
   usernameNotYours: "This is not your user name.",
+  wrongPassword: "This is not your password.",
+  wrongCode: "This code is wrong, used or too old.",
+  tooOften: "There were too many wrong tries. Please try again in an hour.",
+  passkeyRefused: "This passkey was not accepted. Please try again, or take another way.",
+  passkeysTooMany: "You have 20 passkeys already. Please remove one first.",
 };

@@ -26,4 +26,11 @@ export const notices: Translation["notices"] = {
   unfollowed: "Ya no sigues a esta persona.",
   left: "Tu cuenta se eliminará en siete días. Entra antes si cambias de idea.",
   stayed: "¡Qué bien que vuelvas! Tu cuenta se queda.",
+  sessionEnded: "La sesión está cerrada.",
+  otherSessionsEnded: "Todas las demás sesiones están cerradas.",
+  authenticatorRemoved: "La aplicación de autenticación está quitada.",
+  passkeyAdded: "Tu llave de acceso está añadida.",
+  passkeyRenamed: "Tu llave de acceso tiene un nombre nuevo.",
+  passkeyRemoved: "La llave de acceso está quitada.",
+  secondStepOver: "Empieza otra vez con tu contraseña.",
 };

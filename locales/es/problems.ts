@@ -16,7 +16,6 @@ export const problems: Translation["problems"] = {
   passwordCommon: "Demasiada gente usa esta contraseña. Elige otra.",
   passwordIsUsername: "La contraseña no puede ser tu nombre de usuario.",
   passwordIsEmail: "La contraseña no puede ser tu dirección.",
-  passwordWrong: "Esta no es tu contraseña.",
   passwordsDiffer: "Las dos contraseñas no coinciden.",
   nameTooLong: "Es demasiado largo: como mucho, 50 caracteres.",
   aboutTooLong: "Es demasiado largo: como mucho, 500 caracteres.",
@@ -24,4 +23,9 @@ export const problems: Translation["problems"] = {
   localeUnknown: "Todavía no hablamos este idioma.",
   themeUnknown: "Elige una de estas opciones.",
   usernameNotYours: "Este no es tu nombre de usuario.",
+  wrongPassword: "Esta no es tu contraseña.",
+  wrongCode: "Este código es incorrecto, está usado o es demasiado antiguo.",
+  tooOften: "Ha habido demasiados intentos fallidos. Vuelve a intentarlo dentro de una hora.",
+  passkeyRefused: "No se ha aceptado esta llave de acceso. Inténtalo otra vez o sigue otro camino.",
+  passkeysTooMany: "Ya tienes 20 llaves de acceso. Quita antes una.",
 };

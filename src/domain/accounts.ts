@@ -113,6 +113,18 @@ class AccountTaken extends Error {
 
 /** The id of the person with this user name (a former one too) or address and this password, or null. */
 export async function authenticate(login: string, password: string): Promise<number | null> {
+  const account = await findAccount(login);
+  return (await verifyPassword(password, account?.passwordHash)) && account ? account.id : null;
+}
+
+/** Whether this is the person's password. */
+export async function isPasswordOf(person: number, password: string): Promise<boolean> {
+  const [account] = await db.select(secret).from(users).where(eq(users.id, person));
+  return verifyPassword(password, account?.passwordHash);
+}
+
+/** Whose user name (a former one too) or address this is. */
+export async function findAccount(login: string) {
   const [account] = login.includes("@")
     ? await db
         .select(secret)
@@ -123,7 +135,7 @@ export async function authenticate(login: string, password: string): Promise<num
         .from(usernames)
         .innerJoin(users, eq(users.id, usernames.userId))
         .where(eq(usernames.key, usernameKey(login)));
-  return (await verifyPassword(password, account?.passwordHash)) && account ? account.id : null;
+  return account;
 }
 
 const secret = { id: users.id, passwordHash: users.passwordHash };

@@ -8,9 +8,9 @@ import { enqueue, jobsWaiting } from "../jobs/queue.ts";
 import { Email, emailKey, isTaken } from "./addresses.ts";
 import { mailWorks } from "./mail.ts";
 import { isThrowAway } from "./mail-domains.ts";
-import { verifyPassword } from "./passwords.ts";
 import type { Viewer } from "./people.ts";
-import { noteSecurityEvent, type Origin } from "./security-events.ts";
+import { checkPassword, type WrongPassword } from "./proofs.ts";
+import { announce, type Origin } from "./security-events.ts";
 import { revokeTokens } from "./tokens.ts";
 
 /** The form that changes the address. */
@@ -18,7 +18,7 @@ export const EmailChange = z.object({ email: Email, currentPassword: z.string().
 
 type EmailProblem =
   | { email: "emailTaken" | "emailThrowAway" | "emailSame" }
-  | { currentPassword: "passwordWrong" };
+  | { currentPassword: WrongPassword };
 
 /** The viewer's address, and the one that waits to be confirmed in its place. */
 export async function findAddresses(viewer: Pick<Viewer, "id">) {
@@ -38,12 +38,9 @@ export async function changeEmail(
   { email, currentPassword }: z.infer<typeof EmailChange>,
   origin: Origin,
 ): Promise<"asked" | "changed" | EmailProblem> {
-  const [account] = await db
-    .select({ email: users.email, emailKey: users.emailKey, passwordHash: users.passwordHash })
-    .from(users)
-    .where(eq(users.id, viewer.id));
-  if (!(await verifyPassword(currentPassword, account?.passwordHash)))
-    return { currentPassword: "passwordWrong" };
+  const [account] = await db.select({ emailKey: users.emailKey }).from(users).where(eq(users.id, viewer.id));
+  const wrong = await checkPassword(viewer, currentPassword, origin);
+  if (wrong) return { currentPassword: wrong };
   if (account?.emailKey === emailKey(email)) return { email: "emailSame" };
   if (await isThrowAway(email)) return { email: "emailThrowAway" };
   if (await isTaken(db, email, viewer.id)) return { email: "emailTaken" };
@@ -79,7 +76,7 @@ async function changeAtOnce(viewer: Viewer, email: string, origin: Origin) {
         .update(users)
         .set({ email, emailKey: emailKey(email), emailConfirmedAt: new Date(), newEmail: null })
         .where(eq(users.id, viewer.id));
-      await noteSecurityEvent(tx, viewer.id, "emailChanged", origin);
+      await announce(tx, viewer.id, "emailChanged", origin);
     });
     return "changed" as const;
   } catch (error) {

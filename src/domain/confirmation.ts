@@ -7,7 +7,7 @@ import { enqueue, jobsWaiting } from "../jobs/queue.ts";
 import { emailKey } from "./addresses.ts";
 import { confirmationRequired, mailWorks } from "./mail.ts";
 import type { Viewer } from "./people.ts";
-import { noteSecurityEvent, type Origin } from "./security-events.ts";
+import { announce, type Origin } from "./security-events.ts";
 import { findToken, revokeTokens, type TokenKind, useToken } from "./tokens.ts";
 
 type Confirmable = Pick<Viewer, "id" | "emailConfirmedAt">;
@@ -68,7 +68,7 @@ function confirmPresent(token: string, { kind, userId, email }: Confirmation, or
       .set({ emailConfirmedAt: new Date() })
       .where(and(eq(users.id, userId), eq(users.email, email)));
     if (affectedRows === 0) return null;
-    await noteSecurityEvent(tx, userId, "emailConfirmed", origin);
+    await announce(tx, userId, "emailConfirmed", origin);
     return "emailConfirmed" as const;
   });
 }
@@ -83,8 +83,7 @@ function confirmNew(token: string, { kind, userId, email }: Confirmation, origin
       .where(and(eq(users.id, userId), eq(users.newEmail, email)));
     if (affectedRows === 0) return null;
     for (const dead of ["confirm-email", "password-reset"] as const) await revokeTokens(tx, dead, userId);
-    await noteSecurityEvent(tx, userId, "emailChanged", origin);
-    await enqueue(tx, "mail", { message: "security", userId, data: { event: "emailChanged" } });
+    await announce(tx, userId, "emailChanged", origin);
     return "emailChanged" as const;
   });
 }

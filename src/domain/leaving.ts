@@ -4,11 +4,11 @@ import { db } from "../../db/client.ts";
 import { sessions, tokens, users } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
 import { enqueue, jobsWaiting } from "../jobs/queue.ts";
-import { verifyPassword } from "./passwords.ts";
 import type { Viewer } from "./people.ts";
 import { removePosts } from "./posts.ts";
+import { checkPassword, type WrongPassword } from "./proofs.ts";
 import { removeBelongings, removeFollows } from "./removal.ts";
-import { noteSecurityEvent, type Origin } from "./security-events.ts";
+import { announce, type Origin } from "./security-events.ts";
 import { sealUsernames, usernameKey } from "./usernames.ts";
 
 /** How long someone who left can come back, by signing in. */
@@ -20,7 +20,7 @@ export const Farewell = z.object({
   password: z.string().min(1, "required"),
 });
 
-type Mistakes = { username?: "usernameNotYours"; password?: "passwordWrong" };
+type Mistakes = { username?: "usernameNotYours"; password?: WrongPassword };
 
 /**
  * The viewer leaves: nobody sees them or their posts any more, all their sessions are over, and seven days later the
@@ -31,13 +31,10 @@ export async function leave(
   { username, password }: z.infer<typeof Farewell>,
   origin: Origin,
 ): Promise<Mistakes | null> {
-  const [account] = await db
-    .select({ passwordHash: users.passwordHash })
-    .from(users)
-    .where(eq(users.id, viewer.id));
+  const wrong = await checkPassword(viewer, password, origin);
   const mistakes: Mistakes = {
     ...(usernameKey(username) === usernameKey(viewer.username) ? {} : { username: "usernameNotYours" }),
-    ...((await verifyPassword(password, account?.passwordHash)) ? {} : { password: "passwordWrong" }),
+    ...(wrong ? { password: wrong } : {}),
   };
   if (mistakes.username || mistakes.password) return mistakes;
 
@@ -46,8 +43,7 @@ export async function leave(
     await tx.update(users).set({ leavesAt, hidden: true }).where(eq(users.id, viewer.id));
     await tx.delete(sessions).where(eq(sessions.userId, viewer.id));
     await tx.delete(tokens).where(eq(tokens.userId, viewer.id));
-    await noteSecurityEvent(tx, viewer.id, "deletionAsked", origin);
-    await enqueue(tx, "mail", { message: "security", userId: viewer.id, data: { event: "deletionAsked" } });
+    await announce(tx, viewer.id, "deletionAsked", origin);
   });
   jobsWaiting();
   return null;
@@ -59,7 +55,7 @@ export async function stay(person: number, origin: Origin): Promise<boolean> {
     const leaving = and(eq(users.id, person), isNotNull(users.leavesAt), ne(users.passwordHash, ERASED));
     const hidden = sql`${users.suspendedAt} is not null`;
     const [{ affectedRows }] = await tx.update(users).set({ leavesAt: null, hidden }).where(leaving);
-    if (affectedRows === 1) await noteSecurityEvent(tx, person, "deletionUndone", origin);
+    if (affectedRows === 1) await announce(tx, person, "deletionUndone", origin);
     return affectedRows === 1;
   });
 }

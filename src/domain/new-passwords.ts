@@ -5,10 +5,11 @@ import { usernames, users } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
 import { enqueue, jobsWaiting } from "../jobs/queue.ts";
 import { Email, emailKey } from "./addresses.ts";
-import { hashPassword, newPasswordFields, samePassword, verifyPassword, weaknessOf } from "./passwords.ts";
+import { endOtherSessions } from "./own-sessions.ts";
+import { hashPassword, newPasswordFields, samePassword, weaknessOf } from "./passwords.ts";
 import type { Viewer } from "./people.ts";
-import { noteSecurityEvent, type Origin } from "./security-events.ts";
-import { endSessionsOf } from "./sessions.ts";
+import { checkPassword, type WrongPassword } from "./proofs.ts";
+import { announce, type Origin } from "./security-events.ts";
 import { findToken, issueToken, revokeTokens, useToken } from "./tokens.ts";
 import { usernameKey } from "./usernames.ts";
 
@@ -75,7 +76,7 @@ export async function resetPassword(
         .set({ emailConfirmedAt: sql`utc_timestamp(3)` })
         .where(and(eq(users.id, account.id), eq(users.email, found.subject), isNull(users.emailConfirmedAt)));
     }
-    await endSessionsOf(tx, account.id);
+    await endOtherSessions(tx, account.id, null);
     await afterChange(tx, account.id, "passwordReset", origin);
     return true;
   });
@@ -84,18 +85,18 @@ export async function resetPassword(
 }
 
 /**
- * Changes the viewer's password and ends their sessions everywhere but here (`session`: the token). Answers what is
+ * Changes the viewer's password and ends their sessions everywhere but here (`session`). Answers what is
  * wrong, or null.
  */
 export async function changePassword(
   viewer: Viewer,
   { currentPassword, password }: z.infer<typeof PasswordChange>,
-  session: string | undefined,
+  session: string,
   origin: Origin,
-): Promise<null | { currentPassword: "passwordWrong" } | { password: Weakness }> {
+): Promise<null | { currentPassword: WrongPassword } | { password: Weakness }> {
   const account = await findAccount(viewer.id);
-  if (!account || !(await verifyPassword(currentPassword, account.passwordHash)))
-    return { currentPassword: "passwordWrong" };
+  const wrong = await checkPassword(viewer, currentPassword, origin);
+  if (wrong || !account) return { currentPassword: wrong ?? "wrongPassword" };
   const weakness = await weaknessOf(password, account);
   if (weakness) return { password: weakness };
 
@@ -106,12 +107,12 @@ export async function changePassword(
       .set({ passwordHash })
       .where(and(eq(users.id, viewer.id), eq(users.passwordHash, account.passwordHash)));
     if (affectedRows === 0) return false; // changed by somebody else in between
-    await endSessionsOf(tx, viewer.id, session);
+    await endOtherSessions(tx, viewer.id, session);
     await afterChange(tx, viewer.id, "passwordChanged", origin);
     return true;
   });
   jobsWaiting();
-  return changed ? null : { currentPassword: "passwordWrong" };
+  return changed ? null : { currentPassword: "wrongPassword" };
 }
 
 /** What was handed out under the former password is dead; the person is told. */
@@ -122,8 +123,7 @@ async function afterChange(
   origin: Origin,
 ) {
   for (const kind of ["password-reset", "second-step"] as const) await revokeTokens(tx, kind, userId);
-  await noteSecurityEvent(tx, userId, event, origin);
-  await enqueue(tx, "mail", { message: "security", userId, data: { event } });
+  await announce(tx, userId, event, origin);
 }
 
 async function findAccount(id: number) {

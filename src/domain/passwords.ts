@@ -65,7 +65,7 @@ export const hashPassword = (password: string): Promise<string> =>
 export async function verifyPassword(password: string, hash: string | undefined): Promise<boolean> {
   const known = hash ?? (await nobodysHash);
   const right = await oneAtATimePerCore(() => Bun.password.verify(password.slice(0, MOST_BYTES), known));
-  return right && hash !== undefined;
+  return right && hash !== undefined && password.length <= MOST_BYTES;
 }
 
 const nobodysHash = hashPassword(crypto.randomUUID());

@@ -1,6 +1,18 @@
 import { and, eq, or, sql } from "drizzle-orm";
 import { db, type Transaction } from "../../db/client.ts";
-import { follows, homeReaders, homeRows, jobs, securityEvents, sessions, tokens } from "../../db/schema.ts";
+import {
+  authenticators,
+  challenges,
+  follows,
+  homeReaders,
+  homeRows,
+  jobs,
+  passkeys,
+  recoveryCodes,
+  securityEvents,
+  sessions,
+  tokens,
+} from "../../db/schema.ts";
 import { unfollow } from "./follows.ts";
 
 /*
@@ -10,7 +22,7 @@ import { unfollow } from "./follows.ts";
 
 /** All rows that are one person's and nobody else's, but for what is too much for one transaction. */
 export async function removeBelongings(tx: Transaction, person: number): Promise<void> {
-  for (const table of [sessions, tokens, securityEvents])
+  for (const table of [sessions, tokens, securityEvents, authenticators, recoveryCodes, passkeys, challenges])
     await tx.delete(table).where(eq(table.userId, person));
   const refused = sql`${jobs.payload} like ${`%"userId":${person},%`}`;
   await tx.delete(jobs).where(and(eq(jobs.kind, "mail"), refused));

@@ -1,7 +1,11 @@
-import { lt, sql } from "drizzle-orm";
+import { and, desc, eq, gt, lt, sql } from "drizzle-orm";
 import { type Database, db } from "../../db/client.ts";
 import { securityEvents } from "../../db/schema.ts";
-import { newId } from "./ids.ts";
+import { enqueue } from "../jobs/queue.ts";
+import type { ToldEvent } from "../mail/security.ts";
+import { firstIdAt, newId } from "./ids.ts";
+import { NEWEST, PAGE_SIZE, type Page, pageOf } from "./page.ts";
+import { placeOf } from "./places.ts";
 
 /** Where a request came from: the client's address, empty when unknown, and what it calls itself. */
 export interface Origin {
@@ -13,6 +17,8 @@ export interface Origin {
 export const SECURITY_EVENTS = [
   "signedIn",
   "signInFailed",
+  "codeFailed",
+  "proofFailed",
   "passwordChanged",
   "passwordReset",
   "emailChanged",
@@ -46,6 +52,86 @@ export async function noteSecurityEvent(
     userAgent: userAgent.slice(0, 255),
     createdAt: new Date(),
   });
+}
+
+/** What the person hears of by mail too. The rest they did themselves a moment ago, or find in the list. */
+const TOLD = new Set<SecurityEvent>([
+  "passwordChanged",
+  "passwordReset",
+  "emailChanged",
+  "totpAdded",
+  "totpRemoved",
+  "recoveryCodesMade",
+  "recoveryCodeUsed",
+  "passkeyAdded",
+  "passkeyRemoved",
+  "deletionAsked",
+  "deletionUndone",
+] satisfies ToldEvent[]);
+
+const isTold = (event: SecurityEvent): event is ToldEvent => TOLD.has(event);
+
+/** Notes a change to an account and tells its owner. Every one but coming in and failing to goes through here. */
+export async function announce(
+  tx: Database,
+  person: number,
+  event: SecurityEvent,
+  origin: Origin,
+): Promise<void> {
+  await noteSecurityEvent(tx, person, event, origin);
+  if (isTold(event)) await enqueue(tx, "mail", { message: "security", userId: person, data: { event } });
+}
+
+/** Notes that the person has come in. */
+export const noteSignIn = (person: number, origin: Origin): Promise<void> =>
+  noteSecurityEvent(db, person, "signedIn", origin);
+
+type Failure = Extract<SecurityEvent, "signInFailed" | "codeFailed" | "proofFailed">;
+
+const MOST_FAILURES = 20;
+const FAILURES_WITHIN_MS = 3_600_000;
+
+/** Notes a failed try, no more than twenty of a kind in an hour: a flood of them cannot fill the table. */
+export async function noteFailure(person: number, kind: Failure, origin: Origin): Promise<void> {
+  if (await failedTooOften(person, kind)) return;
+  await noteSecurityEvent(db, person, kind, origin);
+}
+
+/** Whether so many tries of this kind have failed within the hour that another one should not be listened to. */
+export async function failedTooOften(person: number, kind: Failure): Promise<boolean> {
+  const since = firstIdAt(Date.now() - FAILURES_WITHIN_MS);
+  const { userId, id } = securityEvents;
+  const lately = and(eq(userId, person), gt(id, since), eq(securityEvents.kind, kind));
+  return (await db.$count(securityEvents, lately)) >= MOST_FAILURES;
+}
+
+/** An event as its owner sees it: what calls itself how, and roughly where it was. */
+export interface SecurityEventView {
+  id: number;
+  kind: SecurityEvent;
+  userAgent: string;
+  place: string;
+  createdAt: Date;
+}
+
+/** What happened to this person's account, newest first; `before` is the `next` of the page before. */
+export async function securityEventsOf(
+  person: number,
+  before = NEWEST,
+  most = PAGE_SIZE,
+): Promise<Page<SecurityEventView>> {
+  const rows = await db
+    .select()
+    .from(securityEvents)
+    .where(and(eq(securityEvents.userId, person), lt(securityEvents.id, before)))
+    .orderBy(desc(securityEvents.id))
+    .limit(most + 1);
+  const views = rows.map(({ address, kind, userId, ...row }) => ({
+    ...row,
+    kind: kind as SecurityEvent,
+    place: placeOf(address),
+  }));
+  return pageOf(views, (event) => event.id);
 }
 
 const KEPT_DAYS = 90;

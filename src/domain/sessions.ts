@@ -78,11 +78,12 @@ function asLucias(id: string, row: Attributes & { userId: number; expiresAt: Dat
 
 /**
  * lucia knows one expiry; there are two kinds of session. One that is to be remembered lasts 30 days, one that ends with
- * the browser 24 hours, both from the last visit. The token's first letter tells the kind: it is hashed with the rest,
+ * the browser 24 hours, both from the last visit, but no longer than half a year or a week from their beginning. The
+ * token's first letter tells the kind: it is hashed with the rest,
  * so nobody can turn one into the other.
  */
-const REMEMBERED = { letter: "r", engine: engine(new TimeSpan(30, "d")) };
-const BRIEF = { letter: "b", engine: engine(new TimeSpan(24, "h")) };
+const REMEMBERED = { letter: "r", engine: engine(new TimeSpan(30, "d")), mostDays: 180 };
+const BRIEF = { letter: "b", engine: engine(new TimeSpan(24, "h")), mostDays: 7 };
 
 function engine(sessionExpiresIn: TimeSpan) {
   return new Lucia(adapter, {
@@ -91,6 +92,8 @@ function engine(sessionExpiresIn: TimeSpan) {
     getSessionAttributes: (session) => session,
   });
 }
+
+const DAY_MS = 24 * 3_600_000;
 
 const kindOf = (token: string) => (token.startsWith(REMEMBERED.letter) ? REMEMBERED : BRIEF);
 
@@ -106,9 +109,24 @@ export async function startSession(
     userAgent: userAgent.slice(0, 255),
     ...{ createdAt: now, lastSeenAt: now, provedAt: now },
   };
-  const sessionId = letter + generateIdFromEntropySize(25);
+  const sessionId = newToken(letter);
   await engine.createSession(person, attributes, { sessionId });
   return sessionId;
+}
+
+const newToken = (letter: string) => letter + generateIdFromEntropySize(25);
+
+/**
+ * The person has shown once more, just now, that it is them: the session goes on under a new token, which is answered,
+ * and the old one is dead. Null where there is no such session.
+ */
+export async function renewSession(token: string): Promise<string | null> {
+  const renewed = newToken(kindOf(token).letter);
+  const [{ affectedRows }] = await db
+    .update(sessions)
+    .set({ tokenHash: hash(renewed), provedAt: new Date() })
+    .where(byToken(token));
+  return affectedRows === 1 ? renewed : null;
 }
 
 /**
@@ -117,8 +135,13 @@ export async function startSession(
  */
 export async function findSession(token: string) {
   if (!/^[br][a-z0-9]{40}$/.test(token)) return null;
-  const { session, user } = await kindOf(token).engine.validateSession(token);
+  const { engine, mostDays } = kindOf(token);
+  const { session, user } = await engine.validateSession(token);
   if (session === null) return null;
+  if (session.createdAt.getTime() < Date.now() - mostDays * DAY_MS) {
+    await engine.invalidateSession(token);
+    return null;
+  }
   const { publicId, remember, lastSeenAt, provedAt, expiresAt, fresh } = session;
   return {
     ...{ viewer: user satisfies Viewer as Viewer, publicId, remember, lastSeenAt, provedAt, expiresAt },
@@ -128,12 +151,6 @@ export async function findSession(token: string) {
 
 /** Ends the session of this token, if there is one. */
 export const endSession = (token: string) => kindOf(token).engine.invalidateSession(token);
-
-/** Ends all sessions of a person as part of `tx`, but for the one of the token `except`. */
-export async function endSessionsOf(tx: Database, person: number, except?: string): Promise<void> {
-  const others = except === undefined ? undefined : ne(sessions.tokenHash, hash(except));
-  await tx.delete(sessions).where(and(eq(sessions.userId, person), others));
-}
 
 /** Removes what has run out. */
 export const removeExpiredSessions = () => BRIEF.engine.deleteExpiredSessions();

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { and, eq, gt, lte, sql } from "drizzle-orm";
+import { and, eq, gt, lt, lte, sql } from "drizzle-orm";
 import { type Database, db } from "../../db/client.ts";
 import { tokens } from "../../db/schema.ts";
 
@@ -49,6 +49,23 @@ export async function useToken(tx: Database, kind: TokenKind, token: string): Pr
     .delete(tokens)
     .where(and(eq(tokens.tokenHash, hash(token)), eq(tokens.kind, kind), gt(tokens.expiresAt, now)));
   return affectedRows === 1;
+}
+
+/**
+ * Counts a try, before it is made, and says which it was; null when `most` have been made already. However many come at
+ * once, no more than `most` get a number.
+ */
+export async function countTry(kind: TokenKind, token: string, most: number): Promise<number | null> {
+  const [{ affectedRows }] = await db
+    .update(tokens)
+    .set({ tries: sql`${tokens.tries} + 1` })
+    .where(and(eq(tokens.tokenHash, hash(token)), eq(tokens.kind, kind), lt(tokens.tries, most)));
+  if (affectedRows === 0) return null;
+  const [row] = await db
+    .select({ tries: tokens.tries })
+    .from(tokens)
+    .where(eq(tokens.tokenHash, hash(token)));
+  return row?.tries ?? null;
 }
 
 /** A person's tokens of this kind are dead from now on. */

@@ -1,4 +1,5 @@
 import { transact } from "../../db/transact.ts";
+import { removeExpiredChallenges } from "../domain/challenges.ts";
 import { fanOut, takeBack } from "../domain/home-rows.ts";
 import { fill, putAbsentToSleep, trimAll } from "../domain/home-upkeep.ts";
 import { removeAccount, removeThoseWhoLeft } from "../domain/leaving.ts";
@@ -27,6 +28,7 @@ const handlers: { [K in Kind]: Handler<K> } = {
   housekeeping: async (_, between) => {
     await removeExpiredSessions();
     await removeExpiredTokens();
+    await removeExpiredChallenges();
     await removeOldSecurityEvents();
     await removeUnconfirmed(between);
     await removeOldFailedMail();

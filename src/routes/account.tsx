@@ -9,7 +9,6 @@ import { type Form, fresh, parseForm, refuse } from "../web/forms.ts";
 import { goTo, signedIn } from "../web/guards.ts";
 import { originOf } from "../web/origin.ts";
 import { PASSWORDS } from "../web/renderer.tsx";
-import { sessionToken } from "../web/session.ts";
 
 const PAGE = "/settings/account";
 
@@ -34,7 +33,7 @@ export const account = new Hono<SignedIn>()
   .post(`${PAGE}/password`, signedIn, async (c) => {
     const submitted = parseForm(c, PasswordChange);
     if (!submitted.ok) return showAccount(c, { password: submitted.form });
-    const problem = await changePassword(c.var.viewer, submitted.data, sessionToken(c), originOf(c));
+    const problem = await changePassword(c.var.viewer, submitted.data, c.var.session.publicId, originOf(c));
     if (problem) return showAccount(c, { password: refuse(submitted.form, problem) });
     flash(c, "passwordChanged");
     return goTo(c, PAGE);

@@ -2,13 +2,17 @@ import { type Context, Hono } from "hono";
 import { LoginForm } from "../../components/accounts/login-form.tsx";
 import { RegisterForm, RegistrationClosed } from "../../components/accounts/register-form.tsx";
 import { authenticate, Credentials, Registration, register } from "../domain/accounts.ts";
+import { askForPasskey, PasskeySignIn, whoSigned } from "../domain/passkey-use.ts";
 import { env } from "../env.ts";
 import type { App } from "../web/context.ts";
 import { flash } from "../web/flash.ts";
 import { type Form, fresh, parseForm, refuse, submittedField } from "../web/forms.ts";
-import { goTo, localPath, signedOut } from "../web/guards.ts";
+import { goTo, localPath, nextOf, signedOut } from "../web/guards.ts";
+import { originOf } from "../web/origin.ts";
+import { relyingPartyOf } from "../web/relying-party.ts";
 import { PASSWORDS } from "../web/renderer.tsx";
-import { signIn, signOut } from "../web/session.ts";
+import { afterPassword, comeIn } from "../web/second-step.ts";
+import { noteFailedSignIn, signIn, signOut } from "../web/session.ts";
 
 export const accounts = new Hono<App>()
   .get("/register", signedOut, (c) => showRegistration(c, fresh()))
@@ -32,11 +36,25 @@ export const accounts = new Hono<App>()
     if (!submitted.ok) return showLogin(c, submitted.form, 422);
     const { username, password, remember } = submitted.data;
     const person = await authenticate(username, password);
-    if (person === null) return showLogin(c, refuse(submitted.form, { form: "wrongCredentials" }), 422);
+    if (person === null) {
+      noteFailedSignIn(username, originOf(c));
+      return showLogin(c, refuse(submitted.form, { form: "wrongCredentials" }), 422);
+    }
+    return afterPassword(c, person, { remember: remember === "on", next: nextOf(c) ?? "/" });
+  })
 
-    const stayed = await signIn(c, person, remember === "on");
-    flash(c, stayed ? "stayed" : "signedIn");
-    return goTo(c, localPath(submittedField(c, "next")));
+  .post("/login/passkey/options", signedOut, async (c) =>
+    c.json(await askForPasskey("sign-in", null, relyingPartyOf(c))),
+  )
+
+  .post("/login/passkey", signedOut, async (c) => {
+    const submitted = parseForm(c, PasskeySignIn);
+    if (!submitted.ok) return showLogin(c, refuse(submitted.form, { form: "passkeyRefused" }), 422);
+    const { credential, remember } = submitted.data;
+    const how = { purpose: "sign-in", viewer: null, party: relyingPartyOf(c) } as const;
+    const person = await whoSigned(credential, how);
+    if (person === null) return showLogin(c, refuse(submitted.form, { form: "passkeyRefused" }), 422);
+    return comeIn(c, person, { remember: remember === "on", next: nextOf(c) ?? "/" });
   })
 
   .post("/logout", async (c) => {
@@ -53,7 +71,7 @@ function showLogin(c: Context<App>, form: LoginFields, status: 200 | 422 = 200) 
   c.status(status);
   return c.render(<LoginForm {...{ form, LL }} next={nextOf(c)} />, {
     title: LL.accounts.signIn.title(),
-    modules: PASSWORDS,
+    modules: [...PASSWORDS, "passkeys.js"],
   });
 }
 
@@ -68,10 +86,4 @@ function showRegistration(c: Context<App>, form: RegistrationFields, status: 200
       modules: PASSWORDS,
     },
   );
-}
-
-/** Where to go after signing in: from the address or, when the form is shown again, from the form. Null: home. */
-function nextOf(c: Context<App>): string | null {
-  const next = localPath(c.req.query("next") ?? submittedField(c, "next"));
-  return next === "/" ? null : next;
 }

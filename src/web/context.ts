@@ -6,6 +6,14 @@ import type { ReceivedForm } from "./body.ts";
 
 export type Theme = "auto" | "light" | "dark";
 
+export interface Session {
+  /** Names the session where its token may not appear. */
+  publicId: string;
+  remember: boolean;
+  /** When the person last showed in it that it is them. */
+  provedAt: Date;
+}
+
 /** What every handler finds in its context. */
 export interface App {
   Bindings: {
@@ -16,6 +24,8 @@ export interface App {
   };
   Variables: {
     viewer: Viewer | null;
+    /** The viewer's session on this browser. */
+    session: Session | null;
     locale: Locales;
     LL: TranslationFunctions;
     theme: Theme;
@@ -24,7 +34,7 @@ export interface App {
 }
 
 /** For handlers behind `signedIn`. */
-export type SignedIn = App & { Variables: { viewer: Viewer } };
+export type SignedIn = App & { Variables: { viewer: Viewer; session: Session } };
 
 /** A context of any of our handlers, for functions that only read it. */
 export interface Received {

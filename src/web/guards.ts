@@ -4,8 +4,9 @@ import { createMiddleware } from "hono/factory";
 import { HTTPException } from "hono/http-exception";
 import { z } from "zod";
 import { parseId } from "../domain/ids.ts";
-import { type App, type SignedIn, wantsPartial } from "./context.ts";
+import { type App, type Received, type SignedIn, wantsPartial } from "./context.ts";
 import { flash } from "./flash.ts";
+import { submittedField } from "./forms.ts";
 
 /**
  * Somebody must be signed in; others are led to the sign-in page and from there back here. Not away from a form on a page
@@ -56,6 +57,12 @@ export function localPath(next: string | undefined): string {
   if (!URL.canParse(next, here)) return "/";
   const { origin, pathname, search } = new URL(next, here);
   return origin === here && !/^\/(\/|%2f|%5c)/i.test(pathname) ? pathname + search : "/";
+}
+
+/** Where to go after a form: from the address or, when the form is shown again, from the form. Null: home. */
+export function nextOf(c: Received & Pick<Context, "req">): string | null {
+  const next = localPath(c.req.query("next") ?? submittedField(c, "next"));
+  return next === "/" ? null : next;
 }
 
 /** What was looked up, or a 404. */

@@ -27,6 +27,7 @@ export const detectLanguage = languageDetector({
 export const locale = createMiddleware<App>(async (c, next) => {
   const detected = c.get("language" as never) as string;
   c.set("viewer", null);
+  c.set("session", null);
   speak(c, detected, getCookie(c, THEME_COOKIE));
   await next();
 });

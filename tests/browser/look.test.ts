@@ -12,9 +12,11 @@ import { follow } from "../../src/domain/follows.ts";
 import type { Viewer } from "../../src/domain/people.ts";
 import { publish } from "../../src/domain/posts.ts";
 import { saveProfile } from "../../src/domain/profile.ts";
+import { codeOf, hasApp } from "../support/authenticator.ts";
 import { browser, shown } from "../support/browser.ts";
 import { wroteEarlier } from "../support/earlier-posts.ts";
 import { PASSWORD, people } from "../support/people.ts";
+import { hasPasskey } from "../support/security.ts";
 import { useMail } from "../support/smtp.ts";
 
 const story = browser();
@@ -38,10 +40,17 @@ const visitors: Record<string, Steps> = {
   "dead link": go("/confirm-email/none"),
   appearance: go("/settings/appearance"),
   nothing: go("/no/such/page"),
+  "second step": async (page) => {
+    await page.goto("/login");
+    await page.getByRole("textbox", { name: "User name" }).fill("linus");
+    await page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await shown(page.getByRole("heading", { name: "One more step" }));
+  },
   "login refused": async (page) => {
     await page.goto("/login");
     await page.getByRole("textbox", { name: "User name" }).fill("nobody");
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await shown(page.getByText("Please fill this in."));
   },
   "register refused": async (page) => {
@@ -64,6 +73,22 @@ const members: Record<string, Steps> = {
     await page.getByRole("button", { name: "Change password" }).click();
     await shown(page.getByText("Please use at least 8 characters."));
   },
+  security: go("/settings/security"),
+  "security events": go("/settings/security/events"),
+  "new passkey": go("/settings/security/passkeys/new"),
+  "authenticator app": async (page) => {
+    await page.goto("/settings/security/authenticator");
+    await page.getByRole("button", { name: "Set up an app" }).click();
+    await shown(page.getByRole("textbox", { name: "Code" }));
+  },
+  "recovery codes": async (page) => {
+    const secret = (await page.locator(".secret").textContent()) ?? "";
+    await page.getByRole("textbox", { name: "Code" }).fill(codeOf(secret));
+    await page.getByRole("button", { name: "Turn it on" }).click();
+    await shown(page.getByText("The app is set up."));
+  },
+  "security with an app": go("/settings/security"),
+  "removal of an app": go("/settings/security/authenticator"),
   "nothing, signed in": go("/@nobody"),
   "middle of explore": async (page) => {
     await page.goto("/explore");
@@ -185,6 +210,8 @@ async function aLivelyPlace() {
     name: "Rindfleischetikettierungsgesetz".repeat(2).slice(0, 50),
     about: "",
   });
+  await hasApp(linus);
+  await hasPasskey(ada);
   await wroteEarlier(linus, 21);
   await follow(ada, grace);
   await follow(linus, grace);

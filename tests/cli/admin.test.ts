@@ -1,10 +1,14 @@
 import { beforeEach, expect, test } from "bun:test";
 import { eq } from "drizzle-orm";
 import { db } from "../../db/client.ts";
-import { users } from "../../db/schema.ts";
+import { settings, users } from "../../db/schema.ts";
 import { authenticate } from "../../src/domain/accounts.ts";
+import { hasAuthenticator, takeAuthenticatorCode } from "../../src/domain/authenticators.ts";
 import { isThrowAway } from "../../src/domain/mail-domains.ts";
+import { noteSecurityEvent } from "../../src/domain/security-events.ts";
+import { findSession, startSession } from "../../src/domain/sessions.ts";
 import { claim, enqueue, putBack } from "../../src/jobs/queue.ts";
+import { codeOf, hasApp } from "../support/authenticator.ts";
 import { signedOut } from "../support/client.ts";
 import { people, reset } from "../support/people.ts";
 
@@ -117,4 +121,64 @@ test("explains itself without a database", async () => {
   const { code, said } = await admin(["--help"], { env: nowhere });
   expect(code).toBe(0);
   expect(said).toContain("Usage: bun run admin");
+});
+
+test("tells what happened to an account, in lines or as JSON", async () => {
+  const { ada } = await people();
+  await noteSecurityEvent(db, ada.id, "signInFailed", { address: "192.0.2.7", userAgent: "Evil\u001b[2J/1" });
+  await noteSecurityEvent(db, ada.id, "signedIn", { address: "", userAgent: "" });
+
+  const { said } = await admin(["events", "ada"]);
+  expect(said).toMatch(
+    /^\S+Z {2}signedIn {2}- {2}-\n\S+Z {2}signInFailed {2}192\.0\.2\.0\/24 {2}Evil\[2J\/1\n$/,
+  );
+
+  const json = await admin(["events", "ada@example.org", "--json"]);
+  const events = json.said
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(events).toMatchObject([
+    { event: "signedIn", place: "", device: "" },
+    { event: "signInFailed", place: "192.0.2.0/24" },
+  ]);
+
+  expect(await admin(["events", "grace"])).toMatchObject({ code: 0, said: "" });
+  expect(await admin(["events", "nobody"])).toMatchObject({
+    code: 1,
+    complaint: "There is no account nobody.\n",
+  });
+});
+
+test("seals secrets with a new key", async () => {
+  const { ada } = await people();
+  const { secret } = await hasApp(ada); // with the key of the tests' database
+  const [made] = await db.select().from(settings);
+  const keys = { SECRET_KEY: "n".repeat(32), SECRET_KEY_OLD: made?.value ?? "" };
+
+  const lost = await admin(["reseal"], { env: { SECRET_KEY: keys.SECRET_KEY } });
+  expect(lost).toMatchObject({ code: 1, complaint: expect.stringMatching(/could not be opened: 1\./) });
+
+  expect(await admin(["reseal"], { env: keys })).toMatchObject({
+    code: 0,
+    said: "Secrets that were sealed anew: 1.\n",
+  });
+  expect(await takeAuthenticatorCode(ada.id, codeOf(secret))).toBe(false); // this process has the old key only
+});
+
+test("ends the sessions of an account, and the second step of someone who lost it", async () => {
+  const { ada, grace } = await people();
+  const hers = await startSession(ada.id, { remember: true, userAgent: "Browser", address: "" });
+  const graces = await startSession(grace.id, { remember: true, userAgent: "Browser", address: "" });
+  await hasApp(ada);
+
+  const { said } = await admin(["user", "sign-out", "ada"]);
+  expect(said).toBe("Sessions of ada that were ended: 1.\n");
+  expect(await findSession(hers)).toBeNull();
+  expect(await findSession(graces)).not.toBeNull();
+
+  expect(await admin(["user", "remove-app", "ada@example.org"])).toMatchObject({ code: 0 });
+  expect(await hasAuthenticator(ada.id)).toBe(false);
+  const { said: told } = await admin(["events", "ada"]);
+  expect(told).toMatch(/totpRemoved {2}- {2}bun run admin\n.*otherSessionsEnded/);
 });

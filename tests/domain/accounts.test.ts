@@ -135,3 +135,14 @@ test.each([
 ])("registration accepts %s", (_, change) => {
   expect(Registration.safeParse({ ...MARY, passwordConfirm: MARY.password, ...change }).success).toBe(true);
 });
+
+test("a password is checked exactly as it was typed, to its last letter", async () => {
+  await people();
+  const longest = "x".repeat(1024);
+  await signUp({ username: "edsger", email: null, password: longest });
+
+  expect(await authenticate("edsger", longest)).not.toBeNull();
+  for (const other of [`${longest}x`, longest.slice(1), longest.toUpperCase(), ` ${longest.slice(1)}`]) {
+    expect(await authenticate("edsger", other)).toBeNull();
+  }
+});

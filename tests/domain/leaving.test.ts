@@ -67,10 +67,10 @@ describe("leaving", () => {
 
     expect(await leave(ada, { username: "grace", password: "guess" }, ORIGIN)).toEqual({
       username: "usernameNotYours",
-      password: "passwordWrong",
+      password: "wrongPassword",
     });
     expect(await leave(ada, { username: "ada", password: "guess" }, ORIGIN)).toEqual({
-      password: "passwordWrong",
+      password: "wrongPassword",
     });
 
     expect(await rowOf(ada)).toMatchObject({ leavesAt: null, hidden: false });

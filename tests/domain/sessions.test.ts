@@ -1,7 +1,13 @@
 import { expect, test } from "bun:test";
 import { db } from "../../db/client.ts";
 import { sessions } from "../../db/schema.ts";
-import { endSession, findSession, removeExpiredSessions, startSession } from "../../src/domain/sessions.ts";
+import {
+  endSession,
+  findSession,
+  removeExpiredSessions,
+  renewSession,
+  startSession,
+} from "../../src/domain/sessions.ts";
 import { people } from "../support/people.ts";
 
 const HOUR = 3_600_000;
@@ -122,3 +128,37 @@ test("a browser may call itself what it likes", async () => {
 
   expect(await findSession(token)).not.toBeNull();
 });
+
+test("a session that is renewed goes on under another token, and the old one is dead", async () => {
+  const { ada } = await people();
+  const token = await startSession(ada.id, browser(true));
+  const other = await startSession(ada.id, browser(true));
+  const before = await findSession(token);
+  await db.update(sessions).set({ provedAt: fromNow(-HOUR) });
+
+  const renewed = (await renewSession(token)) ?? "";
+
+  expect(await findSession(token)).toBeNull();
+  expect(await renewSession(token)).toBeNull();
+  const after = await findSession(renewed);
+  expect(after).toMatchObject({ publicId: before?.publicId, remember: true });
+  expect(after?.provedAt.getTime()).toBeGreaterThan(Date.now() - 60_000);
+  expect((await findSession(other))?.provedAt.getTime()).toBeLessThan(Date.now() - 60_000);
+});
+
+test.each([
+  [true, 180],
+  [false, 7],
+])(
+  "a session (remembered: %p) ends %p days after it began, however often it is used",
+  async (remember, days) => {
+    const { ada } = await people();
+    const token = await startSession(ada.id, browser(remember));
+
+    await db.update(sessions).set({ createdAt: fromNow(-days * DAY + HOUR) });
+    expect(await findSession(token)).not.toBeNull();
+
+    await db.update(sessions).set({ createdAt: fromNow(-days * DAY - HOUR) });
+    expect(await findSession(token)).toBeNull();
+  },
+);

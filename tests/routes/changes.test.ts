@@ -14,6 +14,8 @@ interface Change {
   fields?: Record<string, string>;
 }
 
+const DELETE = { _method: "DELETE" };
+
 /** What ada may do with her post and her account. */
 const ofAda: [name: string, change: (post: number) => Change, byGet: number][] = [
   ["publishing", () => ({ path: "/posts", fields: { body: "Bye" } }), 405],
@@ -53,6 +55,38 @@ const ofAda: [name: string, change: (post: number) => Change, byGet: number][] =
     () => ({ path: "/settings/account/delete", fields: { username: "ada", password: PASSWORD } }),
     200,
   ],
+  ["ending a session", () => ({ path: "/settings/security/sessions/x", fields: DELETE }), 405],
+  ["ending all other sessions", () => ({ path: "/settings/security/sessions", fields: DELETE }), 405],
+  ["setting up an app", () => ({ path: "/settings/security/authenticator" }), 200],
+  [
+    "confirming an app",
+    () => ({ path: "/settings/security/authenticator", fields: { _method: "PATCH", code: "123456" } }),
+    200,
+  ],
+  [
+    "removing an app",
+    () => ({
+      path: "/settings/security/authenticator",
+      fields: { ...DELETE, password: PASSWORD, code: "123456" },
+    }),
+    200,
+  ],
+  ["making recovery codes", () => ({ path: "/settings/security/recovery-codes" }), 303],
+  ["asking for a new passkey", () => ({ path: "/settings/security/passkeys/options" }), 405],
+  [
+    "adding a passkey",
+    () => ({ path: "/settings/security/passkeys", fields: { name: "Telephone", credential: "{}" } }),
+    405,
+  ],
+  [
+    "renaming a passkey",
+    () => ({ path: "/settings/security/passkeys/7", fields: { _method: "PATCH", name: "Laptop" } }),
+    404,
+  ],
+  ["removing a passkey", () => ({ path: "/settings/security/passkeys/7", fields: DELETE }), 404],
+  ["proving by password", () => ({ path: "/prove", fields: { password: PASSWORD } }), 303],
+  ["asking to prove by passkey", () => ({ path: "/prove/passkey/options" }), 405],
+  ["proving by passkey", () => ({ path: "/prove/passkey", fields: { credential: "{}" } }), 405],
 ];
 
 /** What anyone may do, signed in or not, but not another site with their browser. */
@@ -63,6 +97,13 @@ const ofAnyone: typeof ofAda = [
 
 const ofVisitors: typeof ofAda = [
   ["signing in", () => ({ path: "/login", fields: { username: "ada", password: PASSWORD } }), 200],
+  ["asking for a passkey", () => ({ path: "/login/passkey/options" }), 405],
+  [
+    "signing in with a passkey",
+    () => ({ path: "/login/passkey", fields: { credential: '{"id":"x"}' } }),
+    405,
+  ],
+  ["handing in a code", () => ({ path: "/login/code", fields: { code: "123456" } }), 303],
   [
     "registering",
     () => {

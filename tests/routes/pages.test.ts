@@ -1,12 +1,15 @@
 /** What holds for every page: walked through in every language, signed in and not. */
 import { beforeAll, describe, expect, test } from "bun:test";
 import { localeNames } from "../../locales/names.ts";
+import { beginAuthenticator, removeAuthenticator } from "../../src/domain/authenticators.ts";
 import { follow } from "../../src/domain/follows.ts";
 import { PAGE_SIZE } from "../../src/domain/page.ts";
 import type { Viewer } from "../../src/domain/people.ts";
 import { publish } from "../../src/domain/posts.ts";
+import { hasApp } from "../support/authenticator.ts";
 import { type Answer, as, type Element, signedOut } from "../support/client.ts";
-import { people } from "../support/people.ts";
+import { PASSWORD, people } from "../support/people.ts";
+import { hasPasskey } from "../support/security.ts";
 
 const CSP = [
   ...[
@@ -21,15 +24,18 @@ const CSP = [
 ].join("; ");
 
 let ada: Viewer;
+let linus: Viewer;
 let post: number;
+let passkey: number;
 
 beforeAll(async () => {
   const cast = await people();
-  ada = cast.ada;
+  ({ ada, linus } = cast);
   for (let count = 0; count <= PAGE_SIZE; count++) post = await publish(ada, { body: `Hello ${count}` });
   await publish(cast.grace, { body: "Hello" });
   await follow(ada, cast.grace);
   await follow(cast.grace, ada);
+  passkey = (await hasPasskey(ada)).id;
 });
 
 const forAll = () => [
@@ -49,6 +55,11 @@ const forSignedIn = () => [
   "/settings/profile",
   "/settings/account",
   "/settings/account/delete",
+  "/settings/security",
+  "/settings/security/events",
+  "/settings/security/authenticator",
+  "/settings/security/passkeys/new",
+  `/settings/security/passkeys/${passkey}`,
   `/posts/${post}/edit`,
   `/posts/${post}/delete`,
   "/@linus/followers",
@@ -74,9 +85,32 @@ async function* walk(locale: string, partial: boolean): AsyncGenerator<[path: st
   ]) {
     yield [path, await as(ada).post(path, { body: "", username: "" }, options)];
   }
+  for (const path of ["/prove", "/prove/passkey", "/settings/security/passkeys"]) {
+    yield [path, await as(ada).post(path, { password: "", name: "", credential: "" }, options)];
+  }
   for (const path of ["/login", "/register", "/settings/appearance"]) {
     yield [path, await signedOut().post(path, { username: "", locale: "tlh" }, options)];
   }
+  yield* walkWithApp(options);
+}
+
+/** The pages around an authenticator app, from setting it up to removing it. */
+async function* walkWithApp(options: { partial: boolean }): AsyncGenerator<[path: string, answer: Answer]> {
+  const app = "/settings/security/authenticator";
+  const codes = "/settings/security/recovery-codes";
+  await beginAuthenticator(linus);
+  yield [app, await as(linus).get(app, options)];
+  yield [app, await as(linus).patch(app, { code: "" }, options)];
+  await removeAuthenticator(linus, { address: "", userAgent: "" });
+  await hasApp(linus);
+  for (const path of ["/settings/security", app, codes]) yield [path, await as(linus).get(path, options)];
+  yield [app, await as(linus).delete(app, options)];
+  yield [codes, await as(linus).post(codes, {}, options)];
+  const halfway = signedOut();
+  await halfway.post("/login", { username: "linus", password: PASSWORD });
+  yield ["/login/code", await halfway.get("/login/code", options)];
+  yield ["/login/code", await halfway.post("/login/code", { code: "" }, options)];
+  await removeAuthenticator(linus, { address: "", userAgent: "" });
 }
 
 const locales = Object.keys(localeNames);
@@ -126,10 +160,18 @@ describe.each(locales)("every page in %s", (locale) => {
         .all("[aria-describedby]")
         .flatMap((each) => each.getAttribute("aria-describedby")?.split(" "));
       expect([path, nameless.map(String)]).toEqual([path, []]);
+      expect(page.all("[name^=password]:not([type=password])")).toEqual([]);
       expect(ids).toEqual([...new Set(ids)]);
       expect(described.filter((id) => id && !ids.includes(id))).toEqual([]);
     }
   });
+});
+
+test("every page of someone signed in has the way out", async () => {
+  for (const path of [...forAll(), ...forSignedIn()]) {
+    const page = await as(ada).get(path);
+    expect([path, page.all("form[action='/logout'] button").length]).toEqual([path, 1]);
+  }
 });
 
 /** Where words belong. */

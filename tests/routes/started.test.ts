@@ -4,7 +4,8 @@ import { connect } from "node:net";
 import { db } from "../../db/client.ts";
 import { users } from "../../db/schema.ts";
 import { type AppProcess, startApp } from "../support/app-process.ts";
-import { PASSWORD, people } from "../support/people.ts";
+import { hasApp } from "../support/authenticator.ts";
+import { PASSWORD, people, person } from "../support/people.ts";
 
 const ORIGIN = "https://blog.example.org";
 
@@ -23,6 +24,17 @@ const post: AppProcess["post"] = (...form) => app.post(...form);
 const credentials = { username: "ada", password: PASSWORD };
 
 describe("with an https ORIGIN", () => {
+  test("the second step has a cookie of the same kind", async () => {
+    const { id } = await person("mary");
+    await hasApp({ id });
+    const response = await post("/login", { ...credentials, username: "mary" }, { Origin: ORIGIN });
+    expect(response.headers.getSetCookie()).toEqual([
+      expect.stringMatching(
+        /^__Host-second-step=[\w-]{43}; Max-Age=600; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+      ),
+    ]);
+  });
+
   test("cookies are for this host and for https only", async () => {
     const response = await post("/login", { ...credentials, remember: "on" }, { Origin: ORIGIN });
     const [session, notice] = response.headers.getSetCookie();
