@@ -1,3 +1,5 @@
 export * from "./schema/accounts.ts";
+export * from "./schema/limits.ts";
 export * from "./schema/timelines.ts";
+export * from "./schema/uploads.ts";
 export * from "./schema/work.ts";

@@ -53,6 +53,10 @@ type RootTranslation = {
 			 */
 			passwordConfirm: string
 			/**
+			 * P​l​e​a​s​e​ ​l​e​a​v​e​ ​t​h​i​s​ ​e​m​p​t​y
+			 */
+			leaveEmpty: string
+			/**
 			 * C​r​e​a​t​e​ ​m​y​ ​a​c​c​o​u​n​t
 			 */
 			submit: string
@@ -657,6 +661,14 @@ type RootTranslation = {
 		 * P​l​e​a​s​e​ ​c​h​o​o​s​e​ ​o​n​e​ ​o​f​ ​t​h​e​s​e​.
 		 */
 		themeUnknown: string
+		/**
+		 * T​h​a​t​ ​w​e​n​t​ ​a​ ​l​i​t​t​l​e​ ​f​a​s​t​ ​f​o​r​ ​u​s​.​ ​P​l​e​a​s​e​ ​t​y​p​e​ ​t​h​e​ ​p​a​s​s​w​o​r​d​s​ ​o​n​c​e​ ​m​o​r​e​ ​a​n​d​ ​s​e​n​d​ ​i​t​ ​a​g​a​i​n​.
+		 */
+		sendAgain: string
+		/**
+		 * T​h​e​r​e​ ​w​e​r​e​ ​t​o​o​ ​m​a​n​y​ ​a​t​t​e​m​p​t​s​.​ ​P​l​e​a​s​e​ ​w​a​i​t​ ​a​ ​w​h​i​l​e​ ​a​n​d​ ​t​r​y​ ​a​g​a​i​n​.
+		 */
+		tooManyAttempts: string
 	}
 	settings: {
 		/**
@@ -773,6 +785,10 @@ export type TranslationFunctions = {
 			 * Password, once more
 			 */
 			passwordConfirm: () => LocalizedString
+			/**
+			 * Please leave this empty
+			 */
+			leaveEmpty: () => LocalizedString
 			/**
 			 * Create my account
 			 */
@@ -1362,6 +1378,14 @@ export type TranslationFunctions = {
 		 * Please choose one of these.
 		 */
 		themeUnknown: () => LocalizedString
+		/**
+		 * That went a little fast for us. Please type the passwords once more and send it again.
+		 */
+		sendAgain: () => LocalizedString
+		/**
+		 * There were too many attempts. Please wait a while and try again.
+		 */
+		tooManyAttempts: () => LocalizedString
 	}
 	settings: {
 		/**

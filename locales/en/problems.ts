@@ -17,4 +17,6 @@ export const problems = {
   wrongCredentials: "The name or the password is wrong.",
   localeUnknown: "We do not speak this language yet.",
   themeUnknown: "Please choose one of these.",
+  sendAgain: "That went a little fast for us. Please type the passwords once more and send it again.",
+  tooManyAttempts: "There were too many attempts. Please wait a while and try again.",
 };

@@ -19,4 +19,7 @@ export const problems: Translation["problems"] = {
   wrongCredentials: "El nombre o la contraseña no son correctos.",
   localeUnknown: "Todavía no hablamos este idioma.",
   themeUnknown: "Elige una de estas opciones.",
+  sendAgain:
+    "Ha ido un poco rápido para nosotros. Escribe otra vez las contraseñas y vuelve a enviarlo, por favor.",
+  tooManyAttempts: "Ha habido demasiados intentos. Espera un rato y vuelve a intentarlo, por favor.",
 };

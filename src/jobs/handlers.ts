@@ -1,6 +1,7 @@
 import { transact } from "../../db/transact.ts";
 import { fanOut, takeBack } from "../domain/home-rows.ts";
 import { fill, putAbsentToSleep, trimAll } from "../domain/home-upkeep.ts";
+import { removeOldLimits } from "../domain/limits.ts";
 import { removeOldSecurityEvents } from "../domain/security-events.ts";
 import { removeExpiredSessions } from "../domain/sessions.ts";
 import { removeExpiredTokens } from "../domain/tokens.ts";
@@ -22,6 +23,7 @@ const handlers: { [K in Kind]: Handler<K> } = {
     await removeExpiredSessions();
     await removeExpiredTokens();
     await removeOldSecurityEvents();
+    await removeOldLimits();
     await putAbsentToSleep(between);
     await trimAll(between);
   },

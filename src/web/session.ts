@@ -5,6 +5,7 @@ import { noteSeen } from "../domain/profile.ts";
 import { endSession, findSession, startSession } from "../domain/sessions.ts";
 import { env } from "../env.ts";
 import type { App } from "./context.ts";
+import { rememberDevice } from "./device.ts";
 import { originOf } from "./origin.ts";
 
 /** `__Host-` ties the cookie to this host and to https; plain http (a telephone on the LAN) cannot have it. */
@@ -28,6 +29,7 @@ export async function signIn(c: Context<App>, person: number, remember: boolean)
   if (former) await endSession(former);
   const token = await startSession(person, { remember, ...originOf(c) });
   sendCookie(c, token, remember);
+  await rememberDevice(c, person);
 }
 
 /** Ends the session of this browser, if there is one. */
