@@ -2,16 +2,18 @@ import type { TranslationFunctions } from "../../locales/i18n-types.js";
 import type { Viewer } from "../../src/domain/people.ts";
 import type { Form } from "../../src/web/forms.ts";
 import { Field, FormProblem, TextArea } from "../field.tsx";
+import { PictureForm } from "./picture-form.tsx";
 import { SettingsPage } from "./settings-page.tsx";
 
 interface ProfileFormProps {
   form: Form<"name" | "username" | "about">;
+  picture: Form<"picture">;
   viewer: Viewer;
   LL: TranslationFunctions;
 }
 
 /** What others see of you. */
-export function ProfileForm({ form, viewer, LL }: ProfileFormProps) {
+export function ProfileForm({ form, picture, viewer, LL }: ProfileFormProps) {
   const texts = LL.settings.profile;
   return (
     <SettingsPage current="profile" viewer={viewer} LL={LL}>
@@ -41,6 +43,7 @@ export function ProfileForm({ form, viewer, LL }: ProfileFormProps) {
           {LL.settings.save()}
         </button>
       </form>
+      <PictureForm form={picture} viewer={viewer} LL={LL} />
     </SettingsPage>
   );
 }

@@ -19,4 +19,9 @@ export const problems = {
   themeUnknown: "Please choose one of these.",
   sendAgain: "That went a little fast for us. Please type the passwords once more and send it again.",
   tooManyAttempts: "There were too many attempts. Please wait a while and try again.",
+  pictureMissing: "Please choose a picture first.",
+  pictureTooLarge: "This file is too large: 5 MB at most.",
+  pictureTooManyPixels: "This picture has too many pixels: 25 million at most.",
+  pictureUnknown: "This is no picture that we can read. Please take a PNG, JPEG, WebP or GIF.",
+  pictureBroken: "This picture is damaged or not complete. Please take another.",
 };

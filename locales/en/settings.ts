@@ -11,6 +11,13 @@ export const settings = {
     about: "About me",
     aboutHint: "Up to 500 characters",
   },
+  picture: {
+    title: "Picture",
+    choose: "A picture of you",
+    hint: "PNG, JPEG, WebP or GIF, up to 5 MB. Where and with what it was taken is not kept.",
+    use: "Use this picture",
+    remove: "Remove the picture",
+  },
   appearance: {
     title: "Appearance",
     locale: "Language",

@@ -22,4 +22,9 @@ export const problems: Translation["problems"] = {
   sendAgain:
     "Ha ido un poco rápido para nosotros. Escribe otra vez las contraseñas y vuelve a enviarlo, por favor.",
   tooManyAttempts: "Ha habido demasiados intentos. Espera un rato y vuelve a intentarlo, por favor.",
+  pictureMissing: "Elige primero una imagen, por favor.",
+  pictureTooLarge: "Este archivo es demasiado grande: 5 MB como máximo.",
+  pictureTooManyPixels: "Esta imagen tiene demasiados píxeles: 25 millones como máximo.",
+  pictureUnknown: "No podemos leer este archivo como imagen. Elige un PNG, JPEG, WebP o GIF, por favor.",
+  pictureBroken: "Esta imagen está dañada o incompleta. Elige otra, por favor.",
 };

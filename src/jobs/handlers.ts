@@ -5,6 +5,7 @@ import { removeOldLimits } from "../domain/limits.ts";
 import { removeOldSecurityEvents } from "../domain/security-events.ts";
 import { removeExpiredSessions } from "../domain/sessions.ts";
 import { removeExpiredTokens } from "../domain/tokens.ts";
+import { removePicture, removeUnusedPictures } from "../uploads/avatars.ts";
 import { enqueue, extendLease, type Job, type Jobs, type Kind } from "./queue.ts";
 
 /** Does the work of a job. A handler may run again after it was interrupted, or beside itself after a long pause. */
@@ -19,6 +20,7 @@ const handlers: { [K in Kind]: Handler<K> } = {
   "fan-out": ({ postId, authorId }, between) => fanOut(postId, authorId, between),
   "take-back": ({ postId, authorId }, between) => takeBack(postId, authorId, between),
   wake: ({ readerId }) => fill(readerId),
+  "remove-picture": ({ key }) => removePicture(key),
   housekeeping: async (_, between) => {
     await removeExpiredSessions();
     await removeExpiredTokens();
@@ -26,6 +28,7 @@ const handlers: { [K in Kind]: Handler<K> } = {
     await removeOldLimits();
     await putAbsentToSleep(between);
     await trimAll(between);
+    await removeUnusedPictures(between);
   },
 };
 

@@ -9,6 +9,7 @@ export interface Jobs {
   "fan-out": { postId: number; authorId: number };
   "take-back": { postId: number; authorId: number };
   wake: { readerId: number };
+  "remove-picture": { key: string };
   housekeeping: Record<string, never>;
 }
 

@@ -64,8 +64,9 @@ async function partsOf(body: Uint8Array<ArrayBuffer>, type: string): Promise<Rec
   const fields: ReceivedForm["fields"] = new Map();
   const files: ReceivedForm["files"] = new Map();
   for (const [name, value] of await pairsOf(body, type)) {
-    const text = typeof value === "string" ? value : value.name;
-    if (name.includes("\0") || text.includes("\0")) throw new Error("A form with NUL characters.");
+    // A form on which no file was chosen sends one without a name; Bun knows no name then.
+    const text = typeof value === "string" ? value : (value.name as string | undefined);
+    if (name.includes("\0") || text?.includes("\0")) throw new Error("A form with NUL characters.");
     const values = fields.get(name);
     if (typeof value !== "string") files.set(name, value);
     else if (values) values.push(value);
