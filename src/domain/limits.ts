@@ -104,7 +104,7 @@ async function counted(limit: Limit, subjects: Subjects): Promise<[Limiter, key:
   return found;
 }
 
-const TRIES = 5;
+const TRIES = 3;
 
 /** What the limiter answers to who is over the limit, null to others. Two at once may be in each other's way. */
 async function attempt(limiter: Limiter, key: string): Promise<RateLimiterRes | null> {
