@@ -49,7 +49,7 @@ async function* walk(locale: string, partial: boolean): AsyncGenerator<[path: st
   const options = { partial, headers: { "Accept-Language": locale } };
   for (const path of [...forAll(), ...forSignedIn()]) yield [path, await as(ada).get(path, options)];
   for (const path of [...forAll(), ...forVisitors()]) yield [path, await signedOut().get(path, options)];
-  for (const path of ["/posts", "/settings/profile"]) {
+  for (const path of ["/posts", "/settings/profile", "/settings/profile/picture"]) {
     yield [path, await as(ada).post(path, { body: "", username: "" }, options)];
   }
   for (const path of ["/login", "/register", "/settings/appearance"]) {
@@ -138,6 +138,11 @@ describe("every answer", () => {
       expect(headers.get("X-Frame-Options")).toBe("DENY");
       expect(headers.get("Referrer-Policy")).toBe("same-origin");
       expect(headers.get("Strict-Transport-Security")).toBeNull();
+      expect(headers.get("Permissions-Policy")).toBe(
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+      );
+      expect(headers.get("Cross-Origin-Opener-Policy")).toBe("same-origin");
+      expect(headers.get("Cross-Origin-Resource-Policy")).toBe("same-origin");
       expect(headers.get("X-Request-Id")).toMatch(/^[0-9a-f-]{36}$/);
       expect(headers.get("X-Powered-By")).toBeNull();
     }
