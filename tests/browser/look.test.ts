@@ -53,6 +53,11 @@ const members: Record<string, Steps> = {
   "other profile": go("/@grace"),
   following: go("/@ada/following"),
   settings: go("/settings/profile"),
+  "picture refused": async (page) => {
+    await page.goto("/settings/profile");
+    await page.getByRole("button", { name: "Use this picture" }).click();
+    await shown(page.getByText("Please choose a picture first."));
+  },
   "nothing, signed in": go("/@nobody"),
   "middle of explore": async (page) => {
     await page.goto("/explore");
