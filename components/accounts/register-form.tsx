@@ -44,7 +44,7 @@ function LeftEmpty({ label }: { label: string }) {
   return (
     <div class="off-screen" aria-hidden="true">
       <label for="website">{label}</label>
-      <input id="website" name="website" type="text" tabindex={-1} autocomplete="off" />
+      <input class="form-control" id="website" name="website" type="text" tabindex={-1} autocomplete="off" />
     </div>
   );
 }

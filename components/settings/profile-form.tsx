@@ -17,7 +17,8 @@ export function ProfileForm({ form, picture, viewer, LL }: ProfileFormProps) {
   const texts = LL.settings.profile;
   return (
     <SettingsPage current="profile" viewer={viewer} LL={LL}>
-      <form method="post" action="/settings/profile" novalidate>
+      <PictureForm form={picture} viewer={viewer} LL={LL} />
+      <form class="mt-4" method="post" action="/settings/profile" novalidate>
         <FormProblem form={form} LL={LL} />
         <Field
           form={form}
@@ -43,7 +44,6 @@ export function ProfileForm({ form, picture, viewer, LL }: ProfileFormProps) {
           {LL.settings.save()}
         </button>
       </form>
-      <PictureForm form={picture} viewer={viewer} LL={LL} />
     </SettingsPage>
   );
 }

@@ -1,13 +1,12 @@
-import { afterAll, afterEach, beforeAll, expect, setSystemTime } from "bun:test";
+import { afterEach, expect, setSystemTime } from "bun:test";
 import { consume } from "../../src/domain/limits.ts";
-import { env } from "../../src/env.ts";
 import { browser, shown } from "../support/browser.ts";
+import { withLimits } from "../support/limits.ts";
 import { PASSWORD, people } from "../support/people.ts";
 
 const story = browser();
 
-beforeAll(() => void (env.RATE_LIMITS = true));
-afterAll(() => void (env.RATE_LIMITS = false));
+withLimits();
 afterEach(() => void setSystemTime());
 
 story(

@@ -1,12 +1,12 @@
 /** With limits on: who does too much too fast is told so, loses nothing, and takes nothing from anyone else. */
-import { afterAll, beforeAll, beforeEach, describe, expect, setSystemTime, test } from "bun:test";
+import { beforeEach, describe, expect, setSystemTime, test } from "bun:test";
 import { db } from "../../db/client.ts";
 import { limits, posts, users } from "../../db/schema.ts";
 import { consume } from "../../src/domain/limits.ts";
 import type { Viewer } from "../../src/domain/people.ts";
 import { publish } from "../../src/domain/posts.ts";
-import { env } from "../../src/env.ts";
 import { type Answer, as, type Client, signedOut } from "../support/client.ts";
+import { withLimits } from "../support/limits.ts";
 import { PASSWORD, people } from "../support/people.ts";
 
 const SORRY = "There were too many attempts. Please wait a while and try again.";
@@ -14,8 +14,7 @@ const SORRY = "There were too many attempts. Please wait a while and try again."
 let ada: Viewer;
 let grace: Viewer;
 
-beforeAll(() => void (env.RATE_LIMITS = true));
-afterAll(() => void (env.RATE_LIMITS = false));
+withLimits();
 beforeEach(async () => ({ ada, grace } = await people()));
 
 /** Uses a limit up. */

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { beforeEach, describe, expect, test } from "bun:test";
 import { eq } from "drizzle-orm";
 import { db } from "../../db/client.ts";
 import { uploads, users } from "../../db/schema.ts";
@@ -6,11 +6,11 @@ import { answer } from "../../src/app.tsx";
 import { follow } from "../../src/domain/follows.ts";
 import type { Viewer } from "../../src/domain/people.ts";
 import { publish } from "../../src/domain/posts.ts";
-import { env } from "../../src/env.ts";
 import { findAvatar } from "../../src/uploads/avatars.ts";
 import { MOST_BYTES } from "../../src/uploads/pictures.ts";
 import { as, type Client, SITE, signedOut } from "../support/client.ts";
 import { runJobs } from "../support/jobs.ts";
+import { withLimits } from "../support/limits.ts";
 import { people } from "../support/people.ts";
 import { bomb, colourOf, gif, png } from "../support/pictures.ts";
 
@@ -251,8 +251,7 @@ describe("nobody else's picture is changed", () => {
 });
 
 describe("with limits", () => {
-  beforeEach(() => void (env.RATE_LIMITS = true));
-  afterEach(() => void (env.RATE_LIMITS = false));
+  withLimits();
 
   test("thirty pictures in half an hour are enough", async () => {
     const browser = as(ada);
