@@ -2,7 +2,8 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Viewer } from "../domain/people.ts";
 import { announcePicture, forgetPicture, knownPictures, showAs, unusedPictures } from "../domain/pictures.ts";
 import { type PictureProblem, readPicture, SIZES } from "./pictures.ts";
-import { type Store, storage } from "./storage.ts";
+import { storage } from "./storage.ts";
+import type { Store } from "./store.ts";
 
 const nameOf = (key: string, size: number) => `avatars/${key}-${size}.webp`;
 

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Store, StoredFile } from "./storage.ts";
+import type { Store, StoredFile } from "./store.ts";
 
 const AT_ONCE = 500;
 

@@ -3,7 +3,9 @@ import pLimit from "p-limit";
 import { isWhole } from "./whole.ts";
 
 /** The sides of the squares that pictures are shown in, at twice what CSS calls a pixel. */
-export const SIZES = [96, 400] as const;
+const SMALL = 96;
+const LARGE = 400;
+export const SIZES = [SMALL, LARGE] as const;
 
 export const MOST_BYTES = 5 * 1024 * 1024;
 
@@ -36,9 +38,8 @@ export async function readPicture(file: Blob): Promise<Uint8Array[] | PicturePro
       const about = await open(bytes).metadata();
       if (!FORMATS.includes(about.format)) return "pictureUnknown";
       if (!isWhole(bytes, about.format)) return "pictureBroken";
-      const made: Uint8Array[] = [];
-      for (const size of SIZES) made.push(await shrink(bytes, about, size));
-      return made;
+      const large = await shrink(bytes, about, LARGE);
+      return [await shrink(large, await open(large).metadata(), SMALL), large];
     } catch (error) {
       return problemOf(error);
     }

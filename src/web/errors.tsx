@@ -9,14 +9,14 @@ import { TooMany } from "./limits.ts";
 
 const RETRY_AFTER_SECONDS = "5";
 
-/** Every error ends here: known ones with their status, a database that is away as 503, the rest as 500 in the log. */
+/** Every error ends here: known ones with their status, a database or store that is away as 503, the rest as 500. */
 export const onError: ErrorHandler<App> = (error, c) => {
   if (error instanceof TooMany) c.header("Retry-After", String(error.seconds));
   if (error instanceof HTTPException) return showError(c, error.status as ContentfulStatusCode);
-  const away = isDatabaseAway(error);
+  const away = isDatabaseAway(error) || error.name === "StorageAway";
   log.error(
     { requestId: c.var.requestId, fault: describeFault(error), stack: away ? undefined : stackOf(error) },
-    away ? "database away" : "unexpected error",
+    away ? "database or store away" : "unexpected error",
   );
   if (away) c.header("Retry-After", RETRY_AFTER_SECONDS);
   return showError(c, away ? 503 : 500);

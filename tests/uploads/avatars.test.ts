@@ -8,7 +8,7 @@ import { uploads, usernames, users } from "../../db/schema.ts";
 import type { Viewer } from "../../src/domain/people.ts";
 import { removeUnusedPictures, setAvatar } from "../../src/uploads/avatars.ts";
 import { folderStore } from "../../src/uploads/folder.ts";
-import type { Store } from "../../src/uploads/storage.ts";
+import type { Store } from "../../src/uploads/store.ts";
 import { people } from "../support/people.ts";
 import { png } from "../support/pictures.ts";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import S3rver from "s3rver";
 import { folderStore } from "../../src/uploads/folder.ts";
 import { s3Store } from "../../src/uploads/s3.ts";
-import type { Store, StoredFile } from "../../src/uploads/storage.ts";
+import { StorageAway, type Store, type StoredFile } from "../../src/uploads/store.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "microblog-uploads-"));
 const bucket = await mkdtemp(join(tmpdir(), "microblog-bucket-"));
@@ -117,10 +117,24 @@ test("an S3 store is asked for its list until that ends", async () => {
 
 test("an S3 store that is not there is a fault, not an empty one", async () => {
   const nowhere = s3Store("http://key:secret@127.0.0.1:1/pictures");
-  await expect(nowhere.get("avatars/aa-96.webp")).rejects.toThrow();
+  await expect(nowhere.get("avatars/aa-96.webp")).rejects.toThrow(StorageAway);
 });
 
 test("an S3 store that does not know us is a fault too", async () => {
   const stranger = s3Store(`http://somebody:else@127.0.0.1:${PORT}/pictures`);
-  await expect(stranger.put("avatars/ee-96.webp", bytes(1))).rejects.toThrow();
+  await expect(stranger.put("avatars/ee-96.webp", bytes(1))).rejects.toThrow(StorageAway);
+});
+
+test("an S3 store that says nothing is away after a while", async () => {
+  await using silent = Bun.serve({
+    port: 0,
+    hostname: "127.0.0.1",
+    fetch: () => new Promise<Response>(() => {}),
+  });
+  const store = s3Store(`http://key:secret@127.0.0.1:${silent.port}/pictures`, 200);
+  const began = performance.now();
+  await expect(store.get("avatars/aa-96.webp")).rejects.toThrow(StorageAway);
+  await expect(store.put("avatars/aa-96.webp", bytes(1))).rejects.toThrow(StorageAway);
+  expect(performance.now() - began).toBeLessThan(2000);
+  silent.stop(true);
 });
