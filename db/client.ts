@@ -29,8 +29,11 @@ pool.pool.on("connection", (connection) => {
   for (const statement of setUp) connection.query(statement, (error) => error && connection.destroy());
 });
 
+/** What Drizzle runs on; for the one library that writes its own statements there is `db/callbacks.ts`. */
+export const deadlined = withDeadlines(pool);
+
 /** The database. Statements outside a transaction take any free connection; see `transact` for the others. */
-export const db = drizzle(withDeadlines(pool), { casing: "snake_case" });
+export const db = drizzle(deadlined, { casing: "snake_case" });
 
 export type Transaction = Parameters<Parameters<typeof db.transaction>[0]>[0];
 
@@ -65,7 +68,8 @@ function withDeadlines(source: Pool): Pool {
     const connection = await acquire();
     const query = (options: QueryOptions, values: QueryOptions["values"]) =>
       step(connection, options, values);
-    return { query, execute: query, release: () => connection.release() };
+    const release = () => connection.release();
+    return { query, execute: query, release, destroy: () => connection.destroy() };
   };
   return { query: once, execute: once, getConnection } as unknown as Pool;
 }

@@ -53,6 +53,10 @@ type RootTranslation = {
 			 */
 			passwordConfirm: string
 			/**
+			 * P​l​e​a​s​e​ ​l​e​a​v​e​ ​t​h​i​s​ ​e​m​p​t​y
+			 */
+			leaveEmpty: string
+			/**
 			 * C​r​e​a​t​e​ ​m​y​ ​a​c​c​o​u​n​t
 			 */
 			submit: string
@@ -776,6 +780,14 @@ type RootTranslation = {
 		 */
 		profileSaved: string
 		/**
+		 * Y​o​u​r​ ​p​i​c​t​u​r​e​ ​i​s​ ​s​a​v​e​d​.
+		 */
+		pictureSaved: string
+		/**
+		 * Y​o​u​r​ ​p​i​c​t​u​r​e​ ​i​s​ ​r​e​m​o​v​e​d​.
+		 */
+		pictureRemoved: string
+		/**
 		 * Y​o​u​r​ ​c​h​o​i​c​e​ ​i​s​ ​s​a​v​e​d​.
 		 */
 		appearanceSaved: string
@@ -1123,6 +1135,34 @@ type RootTranslation = {
 		 * Y​o​u​ ​h​a​v​e​ ​2​0​ ​p​a​s​s​k​e​y​s​ ​a​l​r​e​a​d​y​.​ ​P​l​e​a​s​e​ ​r​e​m​o​v​e​ ​o​n​e​ ​f​i​r​s​t​.
 		 */
 		passkeysTooMany: string
+		/**
+		 * T​h​a​t​ ​w​e​n​t​ ​a​ ​l​i​t​t​l​e​ ​f​a​s​t​ ​f​o​r​ ​u​s​.​ ​P​l​e​a​s​e​ ​t​y​p​e​ ​t​h​e​ ​p​a​s​s​w​o​r​d​s​ ​o​n​c​e​ ​m​o​r​e​ ​a​n​d​ ​s​e​n​d​ ​i​t​ ​a​g​a​i​n​.
+		 */
+		sendAgain: string
+		/**
+		 * T​h​e​r​e​ ​w​e​r​e​ ​t​o​o​ ​m​a​n​y​ ​a​t​t​e​m​p​t​s​.​ ​P​l​e​a​s​e​ ​w​a​i​t​ ​a​ ​w​h​i​l​e​ ​a​n​d​ ​t​r​y​ ​a​g​a​i​n​.
+		 */
+		tooManyAttempts: string
+		/**
+		 * P​l​e​a​s​e​ ​c​h​o​o​s​e​ ​a​ ​p​i​c​t​u​r​e​ ​f​i​r​s​t​.
+		 */
+		pictureMissing: string
+		/**
+		 * T​h​i​s​ ​f​i​l​e​ ​i​s​ ​t​o​o​ ​l​a​r​g​e​:​ ​5​ ​M​B​ ​a​t​ ​m​o​s​t​.
+		 */
+		pictureTooLarge: string
+		/**
+		 * T​h​i​s​ ​p​i​c​t​u​r​e​ ​h​a​s​ ​t​o​o​ ​m​a​n​y​ ​p​i​x​e​l​s​:​ ​2​5​ ​m​i​l​l​i​o​n​ ​a​t​ ​m​o​s​t​.
+		 */
+		pictureTooManyPixels: string
+		/**
+		 * T​h​i​s​ ​i​s​ ​n​o​ ​p​i​c​t​u​r​e​ ​t​h​a​t​ ​w​e​ ​c​a​n​ ​r​e​a​d​.​ ​P​l​e​a​s​e​ ​t​a​k​e​ ​a​ ​P​N​G​,​ ​J​P​E​G​,​ ​W​e​b​P​ ​o​r​ ​G​I​F​.
+		 */
+		pictureUnknown: string
+		/**
+		 * T​h​i​s​ ​p​i​c​t​u​r​e​ ​i​s​ ​d​a​m​a​g​e​d​ ​o​r​ ​n​o​t​ ​c​o​m​p​l​e​t​e​.​ ​P​l​e​a​s​e​ ​t​a​k​e​ ​a​n​o​t​h​e​r​.
+		 */
+		pictureBroken: string
 	}
 	security: {
 		/**
@@ -1606,6 +1646,28 @@ type RootTranslation = {
 			 */
 			changePassword: string
 		}
+		picture: {
+			/**
+			 * P​i​c​t​u​r​e
+			 */
+			title: string
+			/**
+			 * A​ ​p​i​c​t​u​r​e​ ​o​f​ ​y​o​u
+			 */
+			choose: string
+			/**
+			 * P​N​G​,​ ​J​P​E​G​,​ ​W​e​b​P​ ​o​r​ ​G​I​F​,​ ​u​p​ ​t​o​ ​5​ ​M​B​.​ ​W​h​e​r​e​ ​a​n​d​ ​w​i​t​h​ ​w​h​a​t​ ​i​t​ ​w​a​s​ ​t​a​k​e​n​ ​i​s​ ​n​o​t​ ​k​e​p​t​.
+			 */
+			hint: string
+			/**
+			 * U​s​e​ ​t​h​i​s​ ​p​i​c​t​u​r​e
+			 */
+			use: string
+			/**
+			 * R​e​m​o​v​e​ ​t​h​e​ ​p​i​c​t​u​r​e
+			 */
+			remove: string
+		}
 		appearance: {
 			/**
 			 * A​p​p​e​a​r​a​n​c​e
@@ -1678,6 +1740,10 @@ export type TranslationFunctions = {
 			 * Password, once more
 			 */
 			passwordConfirm: () => LocalizedString
+			/**
+			 * Please leave this empty
+			 */
+			leaveEmpty: () => LocalizedString
 			/**
 			 * Create my account
 			 */
@@ -2394,6 +2460,14 @@ export type TranslationFunctions = {
 		 */
 		profileSaved: () => LocalizedString
 		/**
+		 * Your picture is saved.
+		 */
+		pictureSaved: () => LocalizedString
+		/**
+		 * Your picture is removed.
+		 */
+		pictureRemoved: () => LocalizedString
+		/**
 		 * Your choice is saved.
 		 */
 		appearanceSaved: () => LocalizedString
@@ -2727,6 +2801,34 @@ export type TranslationFunctions = {
 		 * You have 20 passkeys already. Please remove one first.
 		 */
 		passkeysTooMany: () => LocalizedString
+		/**
+		 * That went a little fast for us. Please type the passwords once more and send it again.
+		 */
+		sendAgain: () => LocalizedString
+		/**
+		 * There were too many attempts. Please wait a while and try again.
+		 */
+		tooManyAttempts: () => LocalizedString
+		/**
+		 * Please choose a picture first.
+		 */
+		pictureMissing: () => LocalizedString
+		/**
+		 * This file is too large: 5 MB at most.
+		 */
+		pictureTooLarge: () => LocalizedString
+		/**
+		 * This picture has too many pixels: 25 million at most.
+		 */
+		pictureTooManyPixels: () => LocalizedString
+		/**
+		 * This is no picture that we can read. Please take a PNG, JPEG, WebP or GIF.
+		 */
+		pictureUnknown: () => LocalizedString
+		/**
+		 * This picture is damaged or not complete. Please take another.
+		 */
+		pictureBroken: () => LocalizedString
 	}
 	security: {
 		/**
@@ -3198,6 +3300,28 @@ export type TranslationFunctions = {
 			 * Change password
 			 */
 			changePassword: () => LocalizedString
+		}
+		picture: {
+			/**
+			 * Picture
+			 */
+			title: () => LocalizedString
+			/**
+			 * A picture of you
+			 */
+			choose: () => LocalizedString
+			/**
+			 * PNG, JPEG, WebP or GIF, up to 5 MB. Where and with what it was taken is not kept.
+			 */
+			hint: () => LocalizedString
+			/**
+			 * Use this picture
+			 */
+			use: () => LocalizedString
+			/**
+			 * Remove the picture
+			 */
+			remove: () => LocalizedString
 		}
 		appearance: {
 			/**

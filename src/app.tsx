@@ -24,6 +24,7 @@ import type { App } from "./web/context.ts";
 import { csrf } from "./web/csrf.ts";
 import { notFound, onError } from "./web/errors.tsx";
 import { headers } from "./web/headers.ts";
+import { limited } from "./web/limits.ts";
 import { detectLanguage, locale, preferences } from "./web/locale.ts";
 import { renderer } from "./web/renderer.tsx";
 import { requests } from "./web/requests.ts";
@@ -36,7 +37,7 @@ pages.route("/", operation);
 pages.route("/", assetRoutes);
 pages.use(compress());
 pages.route("/", avatars);
-pages.use(session, preferences, refuseBadForm, csrf);
+pages.use(limited("reading"), session, preferences, refuseBadForm, csrf);
 
 pages.route("/", home);
 pages.route("/", explore);

@@ -11,6 +11,11 @@ await migrate(env.DATABASE_URL, { say: (line) => log.info(line) }).catch((error)
   process.exit(1);
 });
 
+if (!env.RATE_LIMITS)
+  log.warn(
+    "RATE_LIMITS=off: anyone may guess passwords and flood this site. For tests and load generators only.",
+  );
+
 const server = listen();
 const worker = env.WORKER ? startWorker() : null;
 log.info({ url: server.url.href }, "listening");

@@ -9,10 +9,14 @@ interface RegisterProps {
   LL: TranslationFunctions;
   /** Where to go afterwards; null: home. */
   next: string | null;
+  /** When the form was first shown, signed. */
+  shown: string;
 }
 
+type FieldsProps = Pick<RegisterProps, "form" | "LL">;
+
 /** A new account. */
-export function RegisterForm({ form, LL, next }: RegisterProps) {
+export function RegisterForm({ form, LL, next, shown }: RegisterProps) {
   const texts = LL.accounts.register;
   return (
     <section class="sheet">
@@ -20,9 +24,11 @@ export function RegisterForm({ form, LL, next }: RegisterProps) {
       <p class="lead">{texts.lead()}</p>
       <form method="post" action="/register" novalidate>
         <Next next={next} />
+        <input type="hidden" name="shown" value={shown} />
         <FormProblem form={form} LL={LL} />
         <WhoYouAre form={form} LL={LL} />
         <Passwords form={form} LL={LL} />
+        <LeftEmpty label={texts.leaveEmpty()} />
         <button class="btn btn-primary btn-wide" type="submit">
           {texts.submit()}
         </button>
@@ -31,6 +37,16 @@ export function RegisterForm({ form, LL, next }: RegisterProps) {
         {texts.haveAccount()} <a href={withNext("/login", next)}>{LL.layout.signIn()}</a>
       </p>
     </section>
+  );
+}
+
+/** A field that nobody sees, for programs that fill in whatever there is. */
+function LeftEmpty({ label }: { label: string }) {
+  return (
+    <div class="off-screen" aria-hidden="true">
+      <label for="website">{label}</label>
+      <input class="form-control" id="website" name="website" type="text" tabindex={-1} autocomplete="off" />
+    </div>
   );
 }
 
@@ -53,7 +69,7 @@ export function RegistrationClosed({ LL }: { LL: TranslationFunctions }) {
   );
 }
 
-function WhoYouAre({ form, LL }: Omit<RegisterProps, "next">) {
+function WhoYouAre({ form, LL }: FieldsProps) {
   const texts = LL.accounts.register;
   const shared = {
     form,
@@ -83,7 +99,7 @@ function WhoYouAre({ form, LL }: Omit<RegisterProps, "next">) {
   );
 }
 
-function Passwords({ form, LL }: Omit<RegisterProps, "next">) {
+function Passwords({ form, LL }: FieldsProps) {
   const texts = LL.accounts.register;
   const shared = { form, LL, autocomplete: "new-password" } as const;
   return (

@@ -5,10 +5,16 @@ export const nameOf = (person: PersonRef): string => person.name || person.usern
 
 export const profilePath = (person: Pick<PersonRef, "username">): string => `/@${person.username}`;
 
+type Face = Pick<PersonRef, "id" | "avatar">;
+
+/** Where someone's picture is: the one they chose, in the smaller of its sizes that will do, or the generated one. */
+export const avatarPath = ({ id, avatar }: Face, size: number): string =>
+  avatar ? `/avatars/${avatar}-${size <= 48 ? 96 : 400}.webp` : `/avatars/${id}.svg`;
+
 /** Decoration: the name always stands beside it, so it has no text of its own. */
-export function Avatar({ person, size }: { person: Pick<PersonRef, "id">; size: number }) {
+export function Avatar({ person, size }: { person: Face; size: number }) {
   return (
-    <img class="avatar" src={`/avatars/${person.id}.svg`} width={size} height={size} alt="" loading="lazy" />
+    <img class="avatar" src={avatarPath(person, size)} width={size} height={size} alt="" loading="lazy" />
   );
 }
 

@@ -52,6 +52,13 @@ CREATE TABLE `jobs` (
 	CONSTRAINT `jobs_unique_key` UNIQUE(`unique_key`)
 );
 --> statement-breakpoint
+CREATE TABLE `limits` (
+	`key` varchar(64) NOT NULL,
+	`points` int NOT NULL DEFAULT 0,
+	`expire` bigint unsigned,
+	CONSTRAINT `limits_key` PRIMARY KEY(`key`)
+);
+--> statement-breakpoint
 CREATE TABLE `passkeys` (
 	`id` bigint unsigned NOT NULL,
 	`user_id` bigint unsigned NOT NULL,
@@ -127,6 +134,14 @@ CREATE TABLE `tokens` (
 	CONSTRAINT `tokens_token_hash` PRIMARY KEY(`token_hash`)
 );
 --> statement-breakpoint
+CREATE TABLE `uploads` (
+	`key` varchar(64) NOT NULL,
+	`owner_id` bigint unsigned NOT NULL,
+	`bytes` int NOT NULL,
+	`created_at` datetime(3) NOT NULL,
+	CONSTRAINT `uploads_key` PRIMARY KEY(`key`)
+);
+--> statement-breakpoint
 CREATE TABLE `usernames` (
 	`key` varchar(30) NOT NULL,
 	`user_id` bigint unsigned NOT NULL,
@@ -164,6 +179,7 @@ CREATE INDEX `challenges_expires` ON `challenges` (`expires_at`);--> statement-b
 CREATE INDEX `follows_followers` ON `follows` (`followee_id`,`id`,`follower_id`);--> statement-breakpoint
 CREATE INDEX `follows_following` ON `follows` (`follower_id`,`id`,`followee_id`);--> statement-breakpoint
 CREATE INDEX `jobs_due` ON `jobs` (`failed_at`,`run_at`);--> statement-breakpoint
+CREATE INDEX `limits_expire` ON `limits` (`expire`);--> statement-breakpoint
 CREATE INDEX `passkeys_user` ON `passkeys` (`user_id`);--> statement-breakpoint
 CREATE INDEX `posts_author` ON `posts` (`author_id`,`id`);--> statement-breakpoint
 CREATE INDEX `security_events_user` ON `security_events` (`user_id`,`id`);--> statement-breakpoint
@@ -172,6 +188,8 @@ CREATE INDEX `sessions_user` ON `sessions` (`user_id`);--> statement-breakpoint
 CREATE INDEX `sessions_expires` ON `sessions` (`expires_at`);--> statement-breakpoint
 CREATE INDEX `tokens_user` ON `tokens` (`user_id`,`kind`);--> statement-breakpoint
 CREATE INDEX `tokens_expires` ON `tokens` (`expires_at`);--> statement-breakpoint
+CREATE INDEX `uploads_owner` ON `uploads` (`owner_id`);--> statement-breakpoint
+CREATE INDEX `uploads_created` ON `uploads` (`created_at`);--> statement-breakpoint
 CREATE INDEX `usernames_user` ON `usernames` (`user_id`);--> statement-breakpoint
 CREATE INDEX `users_last_seen` ON `users` (`last_seen_at`);--> statement-breakpoint
 CREATE INDEX `users_email_confirmed` ON `users` (`email_confirmed_at`,`id`);

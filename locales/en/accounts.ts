@@ -9,6 +9,7 @@ export const accounts = {
     password: "Password",
     passwordHint: "At least 8 characters. A few words in a row make a good one.",
     passwordConfirm: "Password, once more",
+    leaveEmpty: "Please leave this empty",
     submit: "Create my account",
     haveAccount: "You already have an account?",
     closedTitle: "Registration is closed",

@@ -19,6 +19,8 @@ export const notices = {
   postEdited: "Your post is saved.",
   postDeleted: "Your post is deleted.",
   profileSaved: "Your profile is saved.",
+  pictureSaved: "Your picture is saved.",
+  pictureRemoved: "Your picture is removed.",
   appearanceSaved: "Your choice is saved.",
   followed: "You follow this person now.",
   unfollowed: "You no longer follow this person.",

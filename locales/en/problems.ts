@@ -26,4 +26,11 @@ export const problems = {
   tooOften: "There were too many wrong tries. Please try again in an hour.",
   passkeyRefused: "This passkey was not accepted. Please try again, or take another way.",
   passkeysTooMany: "You have 20 passkeys already. Please remove one first.",
+  sendAgain: "That went a little fast for us. Please type the passwords once more and send it again.",
+  tooManyAttempts: "There were too many attempts. Please wait a while and try again.",
+  pictureMissing: "Please choose a picture first.",
+  pictureTooLarge: "This file is too large: 5 MB at most.",
+  pictureTooManyPixels: "This picture has too many pixels: 25 million at most.",
+  pictureUnknown: "This is no picture that we can read. Please take a PNG, JPEG, WebP or GIF.",
+  pictureBroken: "This picture is damaged or not complete. Please take another.",
 };

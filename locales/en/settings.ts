@@ -30,6 +30,13 @@ export const settings = {
     newPasswordConfirm: "New password, once more",
     changePassword: "Change password",
   },
+  picture: {
+    title: "Picture",
+    choose: "A picture of you",
+    hint: "PNG, JPEG, WebP or GIF, up to 5 MB. Where and with what it was taken is not kept.",
+    use: "Use this picture",
+    remove: "Remove the picture",
+  },
   appearance: {
     title: "Appearance",
     locale: "Language",

@@ -11,6 +11,7 @@ export const accounts: Translation["accounts"] = {
     password: "Contraseña",
     passwordHint: "Al menos 8 caracteres. Unas cuantas palabras seguidas son una buena elección.",
     passwordConfirm: "La contraseña otra vez",
+    leaveEmpty: "Deja esto vacío, por favor",
     submit: "Crear mi cuenta",
     haveAccount: "¿Ya tienes una cuenta?",
     closedTitle: "El registro está cerrado",

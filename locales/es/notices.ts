@@ -21,6 +21,8 @@ export const notices: Translation["notices"] = {
   postEdited: "Tu publicación está guardada.",
   postDeleted: "Tu publicación está borrada.",
   profileSaved: "Tu perfil está guardado.",
+  pictureSaved: "Tu imagen está guardada.",
+  pictureRemoved: "Hemos quitado tu imagen.",
   appearanceSaved: "Tu elección está guardada.",
   followed: "Ahora sigues a esta persona.",
   unfollowed: "Ya no sigues a esta persona.",

@@ -28,4 +28,12 @@ export const problems: Translation["problems"] = {
   tooOften: "Ha habido demasiados intentos fallidos. Vuelve a intentarlo dentro de una hora.",
   passkeyRefused: "No se ha aceptado esta llave de acceso. Inténtalo otra vez o sigue otro camino.",
   passkeysTooMany: "Ya tienes 20 llaves de acceso. Quita antes una.",
+  sendAgain:
+    "Ha ido un poco rápido para nosotros. Escribe otra vez las contraseñas y vuelve a enviarlo, por favor.",
+  tooManyAttempts: "Ha habido demasiados intentos. Espera un rato y vuelve a intentarlo, por favor.",
+  pictureMissing: "Elige primero una imagen, por favor.",
+  pictureTooLarge: "Este archivo es demasiado grande: 5 MB como máximo.",
+  pictureTooManyPixels: "Esta imagen tiene demasiados píxeles: 25 millones como máximo.",
+  pictureUnknown: "No podemos leer este archivo como imagen. Elige un PNG, JPEG, WebP o GIF, por favor.",
+  pictureBroken: "Esta imagen está dañada o incompleta. Elige otra, por favor.",
 };

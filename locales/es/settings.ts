@@ -32,6 +32,13 @@ export const settings: Translation["settings"] = {
     newPasswordConfirm: "La contraseña nueva otra vez",
     changePassword: "Cambiar la contraseña",
   },
+  picture: {
+    title: "Imagen",
+    choose: "Una imagen tuya",
+    hint: "PNG, JPEG, WebP o GIF, de hasta 5 MB. No guardamos dónde ni con qué se hizo.",
+    use: "Usar esta imagen",
+    remove: "Quitar la imagen",
+  },
   appearance: {
     title: "Apariencia",
     locale: "Idioma",

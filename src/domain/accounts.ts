@@ -123,6 +123,14 @@ export async function isPasswordOf(person: number, password: string): Promise<bo
   return verifyPassword(password, account?.passwordHash);
 }
 
+/** Whose user name or address this is, or null. */
+export const personWith = async (login: string): Promise<number | null> =>
+  (await findAccount(login))?.id ?? null;
+
+/** What somebody types to sign in, as it is compared. */
+export const loginKey = (login: string): string =>
+  login.includes("@") ? emailKey(login) : usernameKey(login);
+
 /** Whose user name (a former one too) or address this is. */
 export async function findAccount(login: string) {
   const [account] = login.includes("@")

@@ -8,7 +8,7 @@ import { usernameKey } from "./usernames.ts";
 export type User = typeof users.$inferSelect;
 
 /** As much of a person as stands beside what they wrote. */
-export type PersonRef = Pick<User, "id" | "username" | "name">;
+export type PersonRef = Pick<User, "id" | "username" | "name" | "avatar">;
 
 /** The signed-in person: what every page needs of them, and never the password's hash. */
 export type Viewer = PersonRef & Pick<User, "locale" | "theme" | "admin" | "emailConfirmedAt" | "lastSeenAt">;
@@ -24,6 +24,7 @@ export const viewerColumns = {
   id: users.id,
   username: users.username,
   name: users.name,
+  avatar: users.avatar,
   locale: users.locale,
   theme: users.theme,
   admin: users.admin,
@@ -32,7 +33,13 @@ export const viewerColumns = {
 };
 
 const mine = alias(follows, "mine");
-const personColumns = { id: users.id, username: users.username, name: users.name, about: users.about };
+const personColumns = {
+  id: users.id,
+  username: users.username,
+  name: users.name,
+  avatar: users.avatar,
+  about: users.about,
+};
 
 /** The person who has, or once had, this user name; null when nobody ever did. */
 export async function findProfile(username: string, viewer: PersonRef | null): Promise<Profile | null> {

@@ -50,8 +50,8 @@ async function pageOfPosts(newestFirst: ReturnType<typeof postsSeenBy>): Promise
   return pageOf(rows.map(asView), (post) => post.id);
 }
 
-export function asView({ authorId, username, name, ...post }: PostRow) {
-  return { ...post, author: { id: authorId, username, name } };
+export function asView({ authorId, byline, ...post }: PostRow) {
+  return { ...post, author: { id: authorId, ...byline } };
 }
 
 /**

@@ -1,13 +1,14 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
-import { eq } from "drizzle-orm";
-import { db } from "../../db/client.ts";
-import { settings } from "../../db/schema.ts";
 import { env } from "../env.ts";
+import { keptKey } from "./kept-key.ts";
 
 /*
  * Secrets that must be read again, sealed with AES-256-GCM under a key derived from SECRET_KEY. What is sealed names its
  * key, so that the key can be changed: SECRET_KEY_OLD still opens, SECRET_KEY seals. See docs/security.md.
  */
+
+/** For development: made once and kept beside what it seals, which protects nothing. */
+const HOMEMADE = "secret-key";
 
 interface Key {
   /** Tells keys apart and nothing about them. */
@@ -56,24 +57,11 @@ export async function isSealedByOldKey(sealed: string): Promise<boolean> {
 /** The key that seals, then the one that only opens. */
 async function keys(): Promise<Key[]> {
   const { SECRET_KEY, SECRET_KEY_OLD, production } = env;
-  const secret = SECRET_KEY ?? (production ? undefined : await homemadeSecret());
+  const secret = SECRET_KEY ?? (production ? undefined : await keptKey(HOMEMADE));
   return [secret, SECRET_KEY_OLD].filter((each) => each !== undefined).map(derive);
 }
 
 function derive(secret: string): Key {
   const bytes = Buffer.from(hkdfSync("sha256", secret, "", "microblog: second factors", 32));
   return { bytes, id: createHash("sha256").update(bytes).digest("hex").slice(0, 8) };
-}
-
-const HOMEMADE = "secret-key";
-
-/** For development: made once and kept beside what it seals, which protects nothing. */
-async function homemadeSecret(): Promise<string> {
-  await db
-    .insert(settings)
-    .ignore()
-    .values({ key: HOMEMADE, value: randomBytes(32).toString("hex") });
-  const [row] = await db.select({ value: settings.value }).from(settings).where(eq(settings.key, HOMEMADE));
-  if (row === undefined) throw new Error("The secret key that was just made is not there.");
-  return row.value;
 }

@@ -3,12 +3,14 @@ import { removeExpiredChallenges } from "../domain/challenges.ts";
 import { fanOut, takeBack } from "../domain/home-rows.ts";
 import { fill, putAbsentToSleep, trimAll } from "../domain/home-upkeep.ts";
 import { removeAccount, removeThoseWhoLeft } from "../domain/leaving.ts";
+import { removeOldLimits } from "../domain/limits.ts";
 import { removeOldFailedMail } from "../domain/mail.ts";
 import { removeOldSecurityEvents } from "../domain/security-events.ts";
 import { removeExpiredSessions } from "../domain/sessions.ts";
 import { removeExpiredTokens } from "../domain/tokens.ts";
 import { removeUnconfirmed } from "../domain/unconfirmed.ts";
 import { sendMail } from "../mail/send.tsx";
+import { removePicture, removeUnusedPictures } from "../uploads/avatars.ts";
 import { enqueue, extendLease, type Job, type Jobs, type Kind } from "./queue.ts";
 
 /** Does the work of a job. A handler may run again after it was interrupted, or beside itself after a long pause. */
@@ -25,6 +27,7 @@ const handlers: { [K in Kind]: Handler<K> } = {
   wake: ({ readerId }) => fill(readerId),
   mail: sendMail,
   "remove-account": ({ userId }, between) => removeAccount(userId, between),
+  "remove-picture": ({ key }) => removePicture(key),
   housekeeping: async (_, between) => {
     await removeExpiredSessions();
     await removeExpiredTokens();
@@ -33,8 +36,10 @@ const handlers: { [K in Kind]: Handler<K> } = {
     await removeUnconfirmed(between);
     await removeOldFailedMail();
     await removeThoseWhoLeft();
+    await removeOldLimits();
     await putAbsentToSleep(between);
     await trimAll(between);
+    await removeUnusedPictures(between);
   },
 };
 

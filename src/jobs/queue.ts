@@ -12,6 +12,7 @@ export interface Jobs {
   wake: { readerId: number };
   mail: Mail;
   "remove-account": { userId: number };
+  "remove-picture": { key: string };
   housekeeping: Record<string, never>;
 }
 

@@ -11,7 +11,7 @@ import {
   renamePasskey,
 } from "../domain/passkeys.ts";
 import type { App, SignedIn } from "../web/context.ts";
-import { deviceInWords } from "../web/device.ts";
+import { deviceInWords } from "../web/device-words.ts";
 import { flash } from "../web/flash.ts";
 import { type Form, fresh, parseForm, refuse } from "../web/forms.ts";
 import { found, goTo, idOf, signedIn } from "../web/guards.ts";

@@ -10,6 +10,7 @@ import { postsBy } from "../domain/posts.ts";
 import { type App, placesOf, readerOf, wantsPartial } from "../web/context.ts";
 import { flash } from "../web/flash.ts";
 import { comingBackTo, cursors, found, signedIn } from "../web/guards.ts";
+import { limited } from "../web/limits.ts";
 import { HANDLE, person } from "../web/person.ts";
 import { READING, WRITING } from "../web/renderer.tsx";
 
@@ -48,7 +49,7 @@ export const people = new Hono<App>()
     return c.render(<FollowAnswer {...{ person, viewer, LL }} />, { title: "" });
   })
 
-  .on(["POST", "DELETE"], `${HANDLE}/follow`, signedIn, person, async (c) => {
+  .on(["POST", "DELETE"], `${HANDLE}/follow`, signedIn, limited("following"), person, async (c) => {
     const { person, viewer, LL } = c.var;
     const following = c.req.method === "POST";
     await (following ? follow : unfollow)(viewer, person);

@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { Composer, PostEditor } from "../../components/posts/composer.tsx";
 import { DeleteQuestion } from "../../components/posts/delete-question.tsx";
@@ -13,18 +13,20 @@ import {
   findPost,
   NewPostInput,
   PostInput,
+  type PostView,
   publish,
 } from "../domain/posts.ts";
 import { confirmed } from "../web/confirmed.tsx";
-import { type App, readerOf, wantsPartial } from "../web/context.ts";
+import { type App, readerOf, type SignedIn, wantsPartial } from "../web/context.ts";
 import { flash } from "../web/flash.ts";
-import { fresh, parseForm } from "../web/forms.ts";
+import { type Form, fresh, overLimit, parseForm } from "../web/forms.ts";
 import { comingBackTo, found, goTo, idOf, signedIn } from "../web/guards.ts";
+import { limited } from "../web/limits.ts";
 import { WRITING } from "../web/renderer.tsx";
 import { showHome } from "./home.tsx";
 
 export const posts = new Hono<App>()
-  .post("/posts", signedIn, confirmed, async (c) => {
+  .post("/posts", signedIn, confirmed, limited("posting", composeAgain), async (c) => {
     const { viewer, LL } = c.var;
     const title = LL.home.title();
     const submitted = parseForm(c, NewPostInput);
@@ -55,24 +57,17 @@ export const posts = new Hono<App>()
   })
 
   .get("/posts/:id/edit", signedIn, async (c) => {
-    const { viewer, LL } = c.var;
-    const post = found(await findOwnPost(idOf(c), viewer));
-    const Content = wantsPartial(c) ? PostEditor : EditPage;
-    const form = fresh({ body: post.body });
-    return c.render(<Content {...{ post, form, LL }} />, { title: LL.posts.editTitle(), modules: WRITING });
+    const post = found(await findOwnPost(idOf(c), c.var.viewer));
+    return showEditor(c, post, fresh({ body: post.body }));
   })
 
-  .patch("/posts/:id", signedIn, async (c) => {
-    const { viewer, LL } = c.var;
+  .patch("/posts/:id", signedIn, limited("posting", editAgain), async (c) => {
+    const { viewer } = c.var;
     const post = found(await findOwnPost(idOf(c), viewer));
     const submitted = parseForm(c, PostInput);
     if (!submitted.ok) {
       c.status(422);
-      const Content = wantsPartial(c) ? PostEditor : EditPage;
-      return c.render(<Content {...{ post, LL }} form={submitted.form} />, {
-        title: LL.posts.editTitle(),
-        modules: WRITING,
-      });
+      return showEditor(c, post, submitted.form);
     }
 
     const edited = found(await edit(viewer, post, submitted.data));
@@ -95,3 +90,18 @@ export const posts = new Hono<App>()
     flash(c, "postDeleted");
     return goTo(c, "/");
   });
+
+function showEditor(c: Context<SignedIn>, post: PostView, form: Form<"body">) {
+  const { LL } = c.var;
+  const Content = wantsPartial(c) ? PostEditor : EditPage;
+  return c.render(<Content {...{ post, form, LL }} />, { title: LL.posts.editTitle(), modules: WRITING });
+}
+
+/** The composer and the editor as they were sent, to be sent again later. */
+function composeAgain(c: Context<SignedIn>) {
+  return showHome(c, c.var.viewer, { form: overLimit<"body" | "key">(c) });
+}
+
+async function editAgain(c: Context<SignedIn>) {
+  return showEditor(c, found(await findOwnPost(idOf(c), c.var.viewer)), overLimit(c));
+}

@@ -9,7 +9,7 @@ import { passkeysOf } from "../domain/passkeys.ts";
 import { countRecoveryCodes } from "../domain/recovery-codes.ts";
 import { securityEventsOf } from "../domain/security-events.ts";
 import { type App, placesOf, readerOf, wantsPartial } from "../web/context.ts";
-import { deviceInWords } from "../web/device.ts";
+import { deviceInWords } from "../web/device-words.ts";
 import { flash } from "../web/flash.ts";
 import { cursors, goTo, signedIn } from "../web/guards.ts";
 import { originOf } from "../web/origin.ts";

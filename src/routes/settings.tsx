@@ -4,12 +4,16 @@ import { z } from "zod";
 import { AppearanceForm } from "../../components/settings/appearance-form.tsx";
 import { ProfileForm } from "../../components/settings/profile-form.tsx";
 import { isLocale } from "../../locales/i18n-util.js";
+import { showAs } from "../domain/pictures.ts";
 import { findOwnProfile, ProfileInput, saveAppearance, saveProfile } from "../domain/profile.ts";
 import { env } from "../env.ts";
+import { setAvatar } from "../uploads/avatars.ts";
+import type { PictureProblem } from "../uploads/pictures.ts";
 import type { App, SignedIn } from "../web/context.ts";
 import { flash } from "../web/flash.ts";
 import { type Form, fresh, parseForm, refuse, submittedField } from "../web/forms.ts";
 import { goTo, localPath, signedIn } from "../web/guards.ts";
+import { limited } from "../web/limits.ts";
 import { isTheme, LOCALE_COOKIE, THEME_COOKIE } from "../web/locale.ts";
 
 /** Each of the two may come alone: the footer changes the language only. An empty `locale`: as the browser says. */
@@ -37,6 +41,19 @@ export const settings = new Hono<App>()
     return goTo(c, "/settings/profile");
   })
 
+  .post("/settings/profile/picture", signedIn, limited("uploads"), async (c) => {
+    const problem = await setAvatar(c.var.viewer, c.env.received.files.get("picture") ?? new Blob());
+    if (problem) return showPictureRefused(c, problem);
+    flash(c, "pictureSaved");
+    return goTo(c, "/settings/profile");
+  })
+
+  .delete("/settings/profile/picture", signedIn, async (c) => {
+    await showAs(c.var.viewer, null);
+    flash(c, "pictureRemoved");
+    return goTo(c, "/settings/profile");
+  })
+
   // For those who are not signed in too: their choice is kept by the browser.
   .get("/settings/appearance", (c) => showAppearance(c, fresh(presentAppearance(c))))
 
@@ -56,10 +73,16 @@ function showProfile(
   c: Context<SignedIn>,
   form: Form<"username" | "name" | "about">,
   status: 200 | 422 = 200,
+  picture: Form<"picture"> = fresh(),
 ) {
   const { viewer, LL } = c.var;
   c.status(status);
-  return c.render(<ProfileForm {...{ form, viewer, LL }} />, { title: LL.settings.profile.title() });
+  return c.render(<ProfileForm {...{ form, picture, viewer, LL }} />, { title: LL.settings.profile.title() });
+}
+
+async function showPictureRefused(c: Context<SignedIn>, problem: PictureProblem) {
+  const picture = refuse<"picture">(fresh(), { picture: problem });
+  return showProfile(c, fresh(await findOwnProfile(c.var.viewer)), 422, picture);
 }
 
 function showAppearance(c: Context<App>, form: Form<"locale" | "theme">, status: 200 | 422 = 200) {

@@ -5,16 +5,20 @@ import type { App } from "./context.ts";
 /** Room for the longest post or message in the widest script, percent-encoded, and for the rest of its form. */
 const MOST_BYTES = 128 * 1024;
 
+/** The addresses that take files, with room for one and for the rest of its form. */
+const ROOM_FOR_FILES: Record<string, number> = { "/settings/profile/picture": 6 * 1024 * 1024 };
+
 const METHODS = new Set(["PATCH", "PUT", "DELETE"]);
 
-/** A form as it came: its fields, the method it asks for, or the status that refuses it. */
+/** A form as it came: its fields, its files, the method it asks for, or the status that refuses it. */
 export interface ReceivedForm {
   fields: Map<string, string[]>;
+  files: Map<string, File>;
   method?: string;
   refused?: 400 | 413;
 }
 
-const EMPTY: ReceivedForm = { fields: new Map() };
+const EMPTY: ReceivedForm = { fields: new Map(), files: new Map() };
 
 /**
  * Reads the form of a request, once and at the edge, before anything else has a chance to choke on it: too large (413);
@@ -24,12 +28,12 @@ const EMPTY: ReceivedForm = { fields: new Map() };
 export async function receiveForm(request: Request): Promise<ReceivedForm> {
   if (request.method === "GET" || request.method === "HEAD") return EMPTY;
   try {
-    const body = await readUpTo(request, MOST_BYTES);
+    const body = await readUpTo(request, ROOM_FOR_FILES[new URL(request.url).pathname] ?? MOST_BYTES);
     if (body === null) return { ...EMPTY, refused: 413 };
-    const fields = await fieldsOf(body, request.headers.get("content-type") ?? "");
-    const method = fields.get("_method")?.[0]?.toUpperCase();
-    if (method === undefined) return { fields };
-    if (request.method === "POST" && METHODS.has(method)) return { fields, method };
+    const form = await partsOf(body, request.headers.get("content-type") ?? "");
+    const method = form.fields.get("_method")?.[0]?.toUpperCase();
+    if (method === undefined) return form;
+    if (request.method === "POST" && METHODS.has(method)) return { ...form, method };
   } catch {
     // Broken in one way or another: refused like a `_method` that is none.
   }
@@ -55,32 +59,35 @@ async function readUpTo(request: Request, most: number): Promise<Uint8Array<Arra
   return Buffer.concat(chunks);
 }
 
-/** The fields of a form, none of another body. Throws when it is broken. */
-async function fieldsOf(body: Uint8Array<ArrayBuffer>, type: string): Promise<Map<string, string[]>> {
-  const fields = new Map<string, string[]>();
+/** The fields and files of a form, none of another body. Throws when it is broken. */
+async function partsOf(body: Uint8Array<ArrayBuffer>, type: string): Promise<ReceivedForm> {
+  const fields: ReceivedForm["fields"] = new Map();
+  const files: ReceivedForm["files"] = new Map();
   for (const [name, value] of await pairsOf(body, type)) {
-    if (name.includes("\0") || value.includes("\0")) throw new Error("A form with NUL characters.");
+    // A form on which no file was chosen sends one without a name; Bun knows no name then.
+    const text = typeof value === "string" ? value : (value.name as string | undefined);
+    if (name.includes("\0") || text?.includes("\0")) throw new Error("A form with NUL characters.");
     const values = fields.get(name);
-    if (values) values.push(value);
+    if (typeof value !== "string") files.set(name, value);
+    else if (values) values.push(value);
     else fields.set(name, [value]);
   }
-  return fields;
+  return { fields, files };
 }
 
-async function pairsOf(
-  body: Uint8Array<ArrayBuffer>,
-  type: string,
-): Promise<[name: string, value: string][]> {
+type Pair = [name: string, value: string | File];
+
+async function pairsOf(body: Uint8Array<ArrayBuffer>, type: string): Promise<Pair[]> {
   const kind = type.toLowerCase();
   if (kind.startsWith("application/x-www-form-urlencoded")) return urlEncoded(utf8(body));
-  if (kind.startsWith("multipart/form-data")) return multipart(utf8(body), type);
+  if (kind.startsWith("multipart/form-data")) return multipart(body, type);
   return [];
 }
 
 const utf8 = (body: Uint8Array) => new TextDecoder("utf-8", { fatal: true }).decode(body);
 
 /** Unlike URLSearchParams, which puts U+FFFD in their place, throws on escaped bytes that are no UTF-8. */
-function urlEncoded(body: string): [string, string][] {
+function urlEncoded(body: string): Pair[] {
   const decode = (text: string) => decodeURIComponent(text.replaceAll("+", " "));
   return body
     .split("&")
@@ -91,7 +98,20 @@ function urlEncoded(body: string): [string, string][] {
     });
 }
 
-async function multipart(body: string, type: string): Promise<[string, string][]> {
-  const form = await new Response(body, { headers: { "content-type": type } }).formData();
-  return [...form].flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : []));
+/**
+ * The platform's parser puts U+FFFD where text is no UTF-8, and reads files as they are. So it reads the body twice, the
+ * second time with every byte as a character of its own, which are then put together strictly.
+ */
+async function multipart(body: Uint8Array<ArrayBuffer>, type: string): Promise<Pair[]> {
+  const parse = async (content: Uint8Array<ArrayBuffer> | string) => [
+    ...(await new Response(content, { headers: { "content-type": type } }).formData()),
+  ];
+  const [parts, byBytes] = [await parse(body), await parse(Buffer.from(body).toString("latin1"))];
+  const strict = (text: string) => utf8(Buffer.from(text, "latin1"));
+  return parts.map(([, part], index): Pair => {
+    const [name, value] = byBytes[index] ?? ["", ""];
+    if (typeof part !== "string") return [strict(name), part];
+    if (typeof value !== "string") throw new Error("A form that reads differently the second time.");
+    return [strict(name), strict(value)];
+  });
 }

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { accepts } from "hono/accepts";
 import type { Reader } from "../../components/reader.ts";
 import type { Locales, TranslationFunctions } from "../../locales/i18n-types.js";
 import type { Viewer } from "../domain/people.ts";
@@ -49,6 +50,11 @@ export interface Prepared {
  * restoring after "back", gets the full page.
  */
 export const wantsPartial = (c: Context) => c.req.header("HX-Request-Type") === "partial";
+
+/** Whether a program asks, for which an error is JSON. */
+export const prefersJson = (c: Context) =>
+  accepts(c, { header: "Accept", supports: ["text/html", "application/json"], default: "text/html" }) ===
+  "application/json";
 
 /** Whom a component is rendered for. */
 export function readerOf({ var: { viewer, LL, locale } }: Prepared): Reader {

@@ -1,21 +1,22 @@
 import type { Context, ErrorHandler, Hono, NotFoundHandler } from "hono";
-import { accepts } from "hono/accepts";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { ErrorPage, ErrorRegion, errorTitle } from "../../components/errors.tsx";
 import { describeFault, isDatabaseAway } from "../../db/faults.ts";
 import { log } from "../log.ts";
-import { type App, wantsPartial } from "./context.ts";
+import { type App, prefersJson, wantsPartial } from "./context.ts";
+import { TooMany } from "./limits.ts";
 
 const RETRY_AFTER_SECONDS = "5";
 
-/** Every error ends here: known ones with their status, a database that is away as 503, the rest as 500 in the log. */
+/** Every error ends here: known ones with their status, a database or store that is away as 503, the rest as 500. */
 export const onError: ErrorHandler<App> = (error, c) => {
+  if (error instanceof TooMany) c.header("Retry-After", String(error.seconds));
   if (error instanceof HTTPException) return showError(c, error.status as ContentfulStatusCode);
-  const away = isDatabaseAway(error);
+  const away = isDatabaseAway(error) || error.name === "StorageAway";
   log.error(
     { requestId: c.var.requestId, fault: describeFault(error), stack: away ? undefined : stackOf(error) },
-    away ? "database away" : "unexpected error",
+    away ? "database or store away" : "unexpected error",
   );
   if (away) c.header("Retry-After", RETRY_AFTER_SECONDS);
   return showError(c, away ? 503 : 500);
@@ -58,10 +59,6 @@ function showError(c: Context<App>, status: ContentfulStatusCode): Response | Pr
   const path = c.req.method === "GET" ? c.req.path : undefined;
   return c.render(<ErrorPage {...{ status, LL, requestId, path }} />, { title });
 }
-
-export const prefersJson = (c: Context) =>
-  accepts(c, { header: "Accept", supports: ["text/html", "application/json"], default: "text/html" }) ===
-  "application/json";
 
 /** Where it happened, without the message: Drizzle's holds the statement and its parameters. */
 const stackOf = (error: Error) =>

@@ -38,6 +38,12 @@ export function refuse<Name extends string>(form: Form<Name>, errors: Form<Name>
   return { values: form.values, errors: { ...form.errors, ...errors } };
 }
 
+/** The form as it was sent, by who must wait before sending it again. */
+export const overLimit = <Name extends string>(c: Received): Form<Name> => ({
+  values: submittedValues(c) as Form<Name>["values"],
+  errors: { form: "tooManyAttempts" } as Form<Name>["errors"],
+});
+
 /** A form that nobody has filled in yet, or that begins with what is saved. */
 export const fresh = <Name extends string>(values: Form<Name>["values"] = {}): Form<Name> => ({
   values,

@@ -19,6 +19,8 @@ export const headers = secureHeaders({
     frameAncestors: ["'none'"],
   },
   referrerPolicy: "same-origin",
-  strictTransportSecurity: env.secure,
+  // Of what browsers offer, these are the parts that somebody would have to be asked for. No page asks.
+  permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
+  strictTransportSecurity: env.secure && "max-age=31536000; includeSubDomains",
   xFrameOptions: "DENY",
 });

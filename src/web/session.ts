@@ -11,6 +11,7 @@ import { endSession, findSession, renewSession, startSession } from "../domain/s
 import { env } from "../env.ts";
 import { log } from "../log.ts";
 import { type App, type SignedIn, wantsPartial } from "./context.ts";
+import { rememberDevice } from "./device.ts";
 import { clientAddress, originOf } from "./origin.ts";
 
 /** `__Host-` ties the cookie to this host and to https; plain http (a telephone on the LAN) cannot have it. */
@@ -43,6 +44,7 @@ export async function signIn(c: Context<App>, person: number, remember: boolean)
   const token = await startSession(person, { remember, ...originOf(c) });
   await noteSignIn(person, originOf(c));
   sendCookie(c, token, remember);
+  await rememberDevice(c, person);
   return stay(person, originOf(c));
 }
 

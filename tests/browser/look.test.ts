@@ -89,6 +89,11 @@ const members: Record<string, Steps> = {
   },
   "security with an app": go("/settings/security"),
   "removal of an app": go("/settings/security/authenticator"),
+  "picture refused": async (page) => {
+    await page.goto("/settings/profile");
+    await page.getByRole("button", { name: "Use this picture" }).click();
+    await shown(page.getByText("Please choose a picture first."));
+  },
   "nothing, signed in": go("/@nobody"),
   "middle of explore": async (page) => {
     await page.goto("/explore");

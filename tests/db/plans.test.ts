@@ -30,7 +30,7 @@ describe.each([3, 2000])("among %i people", (inhabitants) => {
     await fill(there.reader.id);
   });
 
-  const page = 200;
+  const page = 120;
   const row = 10;
   const questions: [question: string, most: number, ask: () => Promise<unknown>][] = [
     ["the home page", page, () => homePage(there.reader)],

@@ -25,7 +25,7 @@ test("a post is there for everyone, with its author", async () => {
 
   const post = await findPost(id, grace);
   expect(post).toMatchObject({ id, body: "Hello", editedAt: null });
-  expect(post?.author).toEqual({ id: ada.id, username: "ada", name: "Ada Lovelace" });
+  expect(post?.author).toEqual({ id: ada.id, username: "ada", avatar: null, name: "Ada Lovelace" });
   expect(await findPost(id, null)).toEqual(post);
   expect(await postsCount(ada)).toBe(1);
 });

@@ -73,6 +73,7 @@ describe("a new key", () => {
 
 test("in development a key is made once; in production it is the operator's", async () => {
   await reset();
+  Object.assign(env, { SECRET_KEY: undefined });
   const sealed = await seal("sesame", 7);
   expect(await unseal(sealed, 7)).toBe("sesame");
   expect(await db.$count(settings)).toBe(1);

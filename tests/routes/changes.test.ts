@@ -87,6 +87,8 @@ const ofAda: [name: string, change: (post: number) => Change, byGet: number][] =
   ["proving by password", () => ({ path: "/prove", fields: { password: PASSWORD } }), 303],
   ["asking to prove by passkey", () => ({ path: "/prove/passkey/options" }), 405],
   ["proving by passkey", () => ({ path: "/prove/passkey", fields: { credential: "{}" } }), 405],
+  ["uploading a picture", () => ({ path: "/settings/profile/picture", fields: {} }), 405],
+  ["removing the picture", () => ({ path: "/settings/profile/picture", fields: { _method: "DELETE" } }), 405],
 ];
 
 /** What anyone may do, signed in or not, but not another site with their browser. */
@@ -194,12 +196,25 @@ describe("from another site", () => {
     });
   });
 
-  test("a body that is no form, with another method, is refused too", async () => {
+  const types = [
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "text/plain",
+    "application/json",
+    "image/png",
+    "none at all",
+    null,
+  ];
+
+  test.each(types)("whatever the method and the body, such as %p, it is refused", async (type) => {
     const { hers, post, before } = await scene();
-    for (const method of ["DELETE", "PATCH", "POST"]) {
-      const headers = { "Sec-Fetch-Site": "cross-site", "Content-Type": "text/plain" };
-      const answer = await hers.send(method, `/posts/${post}`, "_method=DELETE", { headers });
-      expect(answer.status).toBe(403);
+    for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
+      for (const path of [`/posts/${post}`, "/logout", "/nothing"]) {
+        const headers = { "Sec-Fetch-Site": "cross-site", "Content-Type": type };
+        const body = type?.startsWith("multipart") ? "--x--\r\n" : new TextEncoder().encode("a=b");
+        const answer = await hers.send(method, path, body, { headers });
+        expect([method, path, answer.status]).toEqual([method, path, 403]);
+      }
     }
     expect(await everything()).toEqual(before);
   });

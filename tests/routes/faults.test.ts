@@ -144,6 +144,27 @@ describe("a database that is paused", () => {
     ONCE_MORE,
   );
 
+  test(
+    "is away in time for what counts attempts, too: nothing goes on uncounted",
+    async () => {
+      const limiting = await startApp({ DATABASE_URL, RATE_LIMITS: "on" });
+      const form = await (await fetch(`${limiting.address}/register`)).text();
+      const shown = /name="shown" value="([^"]+)"/.exec(form)?.[1] ?? "";
+      const passwords = { password: "correct horse battery", passwordConfirm: "correct horse battery" };
+      const fields = { username: "mary", email: "mary@example.org", ...passwords, shown, website: "" };
+      await Bun.sleep(2100); // as long as a person takes at least
+      await pause();
+      try {
+        const ask = () => limiting.post("/register", fields);
+        await expectUnavailable({ says: "<h1>Back in a moment</h1>", ask });
+      } finally {
+        resume();
+        await limiting.end("SIGTERM");
+      }
+    },
+    ONCE_MORE,
+  );
+
   test("for a moment only makes pages late", async () => {
     await pause();
     const page = fetch(`${app.address}/explore`);

@@ -82,6 +82,7 @@ async function* walk(locale: string, partial: boolean): AsyncGenerator<[path: st
     "/settings/profile",
     "/settings/account/email",
     "/settings/account/password",
+    "/settings/profile/picture",
   ]) {
     yield [path, await as(ada).post(path, { body: "", username: "" }, options)];
   }
@@ -202,6 +203,11 @@ describe("every answer", () => {
       expect(headers.get("X-Frame-Options")).toBe("DENY");
       expect(headers.get("Referrer-Policy")).toBe("same-origin");
       expect(headers.get("Strict-Transport-Security")).toBeNull();
+      expect(headers.get("Permissions-Policy")).toBe(
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+      );
+      expect(headers.get("Cross-Origin-Opener-Policy")).toBe("same-origin");
+      expect(headers.get("Cross-Origin-Resource-Policy")).toBe("same-origin");
       expect(headers.get("X-Request-Id")).toMatch(/^[0-9a-f-]{36}$/);
       expect(headers.get("X-Powered-By")).toBeNull();
     }

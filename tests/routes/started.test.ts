@@ -37,9 +37,12 @@ describe("with an https ORIGIN", () => {
 
   test("cookies are for this host and for https only", async () => {
     const response = await post("/login", { ...credentials, remember: "on" }, { Origin: ORIGIN });
-    const [session, notice] = response.headers.getSetCookie();
+    const [session, device, notice] = response.headers.getSetCookie();
     expect(session).toMatch(
       /^__Host-session=r[a-z0-9]{40}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    expect(device).toMatch(
+      /^__Host-device=[\w.-]+; Max-Age=31536000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
     );
     expect(notice).toContain("; Secure");
 
@@ -72,7 +75,9 @@ describe("with an https ORIGIN", () => {
   });
 
   test("browsers are told to stay with https", async () => {
-    expect((await fetch(app.address)).headers.get("Strict-Transport-Security")).toContain("max-age=");
+    expect((await fetch(app.address)).headers.get("Strict-Transport-Security")).toBe(
+      "max-age=31536000; includeSubDomains",
+    );
   });
 });
 

@@ -13,6 +13,8 @@ interface Options {
   partial?: boolean;
   /** Headers besides those that a browser sends; `null` takes one of those away. */
   headers?: Record<string, string | null>;
+  /** Where the request comes from; otherwise nobody knows. */
+  address?: string;
 }
 
 type Fields = Record<string, string>;
@@ -94,7 +96,8 @@ export class Client {
     const url = new URL(path, this.page?.url ?? SITE);
     const body = isFields(content) ? new URLSearchParams(content) : content;
     const isGet = method.toUpperCase() === "GET";
-    const response = await answer(new Request(url, { method, headers: this.headers(isGet, options), body }));
+    const request = new Request(url, { method, headers: this.headers(isGet, options), body });
+    const response = await answer(request, options.address);
 
     this.keepCookies(response);
     const answered = new Answer(url.href, response, await response.text());

@@ -32,10 +32,8 @@ export async function person(username: string, name = ""): Promise<Viewer> {
   const id = newId();
   const now = new Date();
   const email = `${username}@example.org`;
-  const viewer = {
-    ...{ id, username, name, locale: null, theme: "auto", admin: false },
-    ...{ emailConfirmedAt: now, lastSeenAt: now },
-  };
+  const look = { name, avatar: null, locale: null, theme: "auto" };
+  const viewer = { id, username, ...look, admin: false, emailConfirmedAt: now, lastSeenAt: now };
   await transact(async (tx) => {
     await tx.insert(schema.usernames).values({ key: username.toLowerCase(), userId: id });
     await tx

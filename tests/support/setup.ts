@@ -18,6 +18,8 @@ const SETTINGS =
 
 for (const name of SETTINGS) delete process.env[name];
 Object.assign(process.env, { NODE_ENV: "test", LOG_LEVEL: "silent", RATE_LIMITS: "off" });
+process.env.UPLOADS_DIR = join(DATA, `test-${process.pid}`, "uploads");
+process.env.SECRET_KEY = "a key of the tests, which is no secret"; // none is made while tests look at all tables
 
 const elsewhere = process.env.TEST_DATABASE_URL;
 const [url, { migrate }] = await Promise.all([

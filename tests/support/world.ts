@@ -76,7 +76,7 @@ export async function endOfTheWorld() {
 const LONG_AGO = sql`'2026-01-01'`;
 
 const viewer = (id: number): Viewer => ({
-  ...{ id, username: `person_${id}`, name: "", locale: null, theme: "auto", admin: false },
+  ...{ id, username: `person_${id}`, name: "", avatar: null, locale: null, theme: "auto", admin: false },
   ...{ emailConfirmedAt: new Date(), lastSeenAt: new Date() },
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { dictionary } from "../../locales/dictionary.ts";
 import { loadAllLocales } from "../../locales/i18n-util.sync.ts";
 import { placeOf } from "../../src/domain/places.ts";
-import { deviceInWords } from "../../src/web/device.ts";
+import { deviceInWords } from "../../src/web/device-words.ts";
 
 loadAllLocales();
 
