@@ -1,3 +1,5 @@
 export * from "./schema/accounts.ts";
+export * from "./schema/hidings.ts";
+export * from "./schema/messages.ts";
 export * from "./schema/timelines.ts";
 export * from "./schema/work.ts";

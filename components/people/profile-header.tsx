@@ -6,6 +6,7 @@ import { GAP, Sentence } from "../sentence.tsx";
 import { Day, When } from "../time.tsx";
 import { FollowButton, FollowersCount } from "./follow.tsx";
 import { Avatar, nameOf, profilePath } from "./person.tsx";
+import { ProfileMenu } from "./profile-menu.tsx";
 
 interface ProfileProps extends Reader {
   profile: Profile;
@@ -22,7 +23,10 @@ export function ProfileHeader({ profile, viewer, LL, locale, now }: ProfileProps
             {LL.people.editProfile()}
           </a>
         ) : (
-          <FollowButton person={profile} viewer={viewer} LL={LL} />
+          <div class="profile-actions">
+            {viewer && <ProfileMenu profile={profile} LL={LL} />}
+            {!profile.blocked && <FollowButton person={profile} viewer={viewer} LL={LL} />}
+          </div>
         )}
       </div>
       <h1>

@@ -12,4 +12,13 @@ export const notices = {
   appearanceSaved: "Your choice is saved.",
   followed: "You follow this person now.",
   unfollowed: "You no longer follow this person.",
+  muted: "You will not see this person’s posts on your timelines.",
+  unmuted: "This person’s posts are on your timelines again.",
+  blocked: "You have blocked this person.",
+  unblocked: "You no longer block this person.",
+  privacySaved: "Your choice is saved.",
+  messageDeleted: "The message is deleted.",
+  talkDeleted: "The conversation is deleted.",
+  requestAccepted: "You have accepted.",
+  requestDeclined: "You have declined.",
 };

@@ -11,6 +11,18 @@ export const settings = {
     about: "About me",
     aboutHint: "Up to 500 characters",
   },
+  privacy: {
+    title: "Privacy",
+    messagesFrom: "Who may write to me",
+    messagesHint: "This also goes for conversations that you already have.",
+    everyone: "Everyone; strangers’ messages wait as requests",
+    followed: "People I follow",
+    nobody: "Nobody",
+    hidden: "Blocked and muted people",
+    hiddenNobody: "Nobody.",
+    blocked: "Blocked",
+    muted: "Muted",
+  },
   appearance: {
     title: "Appearance",
     locale: "Language",

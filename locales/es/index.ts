@@ -4,6 +4,7 @@ import { errors } from "./errors.js";
 import { explore } from "./explore.js";
 import { home } from "./home.js";
 import { layout } from "./layout.js";
+import { messages } from "./messages.js";
 import { notices } from "./notices.js";
 import { people } from "./people.js";
 import { posts } from "./posts.js";
@@ -16,6 +17,7 @@ const es: Translation = {
   explore,
   home,
   layout,
+  messages,
   notices,
   people,
   posts,

@@ -14,4 +14,13 @@ export const notices: Translation["notices"] = {
   appearanceSaved: "Tu elección está guardada.",
   followed: "Ahora sigues a esta persona.",
   unfollowed: "Ya no sigues a esta persona.",
+  muted: "Ya no verás las publicaciones de esta persona en tus cronologías.",
+  unmuted: "Las publicaciones de esta persona vuelven a tus cronologías.",
+  blocked: "Has bloqueado a esta persona.",
+  unblocked: "Ya no bloqueas a esta persona.",
+  privacySaved: "Tu elección está guardada.",
+  messageDeleted: "El mensaje está borrado.",
+  talkDeleted: "La conversación está borrada.",
+  requestAccepted: "Has aceptado.",
+  requestDeclined: "Has rechazado.",
 };

@@ -40,6 +40,9 @@ export interface Prepared {
  */
 export const wantsPartial = (c: Context) => c.req.header("HX-Request-Type") === "partial";
 
+/** Whether the browser only guesses that someone will go there: nobody has seen the page yet. */
+export const isPrefetch = (c: Context) => /prefetch|prerender/.test(c.req.header("Sec-Purpose") ?? "");
+
 /** Whom a component is rendered for. */
 export function readerOf({ var: { viewer, LL, locale } }: Prepared): Reader {
   return { viewer, LL, locale, now: new Date() };

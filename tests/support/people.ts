@@ -32,7 +32,8 @@ export async function person(username: string, name = ""): Promise<Viewer> {
   const id = newId();
   const now = new Date();
   const email = `${username}@example.org`;
-  const viewer = { id, username, name, locale: null, theme: "auto", admin: false, lastSeenAt: now };
+  const choices = { locale: null, theme: "auto", admin: false };
+  const viewer = { id, username, name, ...choices, lastSeenAt: now, unreadMessages: 0 };
   await transact(async (tx) => {
     await tx.insert(schema.usernames).values({ key: username.toLowerCase(), userId: id });
     await tx
