@@ -4,7 +4,6 @@
 // In the tab's own storage, which ends with the tab; and nothing of it outlives signing out.
 
 const KEY = "draft:";
-let sent = false;
 
 /** @param {HTMLFormElement} form @param {(key: string, text: HTMLTextAreaElement) => void} act */
 function withDraft(form, act) {
@@ -23,7 +22,7 @@ const keep = (form) =>
 const restore = (form) =>
   withDraft(form, (key, text) => {
     const kept = sessionStorage.getItem(key);
-    if (!kept || text.value) return;
+    if (text.value || !kept) return keep(form);
     text.value = kept;
     text.dispatchEvent(new Event("input", { bubbles: true }));
   });
@@ -42,17 +41,13 @@ function forgetAll() {
 document.addEventListener("input", ({ target }) => {
   if (target instanceof HTMLTextAreaElement && target.form) keep(target.form);
 });
-document.addEventListener("submit", (event) => {
-  const form = /** @type {HTMLFormElement} */ (event.target);
-  // What htmx sends stays on the page until it has arrived.
-  sent = !event.defaultPrevented;
-  if (form.getAttribute("action") === "/logout") forgetAll();
-  else withDraft(form, (key) => sessionStorage.removeItem(key));
+document.addEventListener("submit", ({ target }) => {
+  if (!(target instanceof HTMLFormElement)) return;
+  if (target.getAttribute("action") === "/logout") forgetAll();
+  else withDraft(target, (key) => sessionStorage.removeItem(key));
 });
-window.addEventListener("pagehide", () => {
-  if (!sent) forAll(keep);
-});
-window.addEventListener("pageshow", () => {
-  sent = false;
-});
+
+// It did not arrive, or came back refused: what stands in the form is a draft again.
+for (const event of ["htmx:after:swap", "htmx:error", "htmx:response:error"])
+  document.addEventListener(event, () => forAll(keep));
 forAll(restore);

@@ -36,7 +36,6 @@ export function TalkPage(props: TalkPageProps) {
   return (
     <section class="talk" aria-labelledby="talk-title">
       <TalkHead talk={talk} LL={LL} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <section class="talk-log" id="talk-log" tabindex={0} aria-label={LL.messages.log()}>
         <div id="talk-messages">
           {items.length > 0 ? (

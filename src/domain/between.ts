@@ -8,15 +8,18 @@ import { follows, hidings, users } from "../../db/schema.ts";
 
 type Looking = { id: number } | null;
 
+/** Spelled out: where there is one table only, Drizzle leaves out its name, and a subquery takes its own `id` for it. */
+const PERSON = sql.raw("users.id");
+
 /** Why one does not see the other: `block`, `blocked` and `mute`, with commas between; null for no reason. */
 export const whysBetween = (viewer: Looking) =>
   sql<
     string | null
-  >`(select group_concat(why) from ${hidings} where viewer_id = ${viewer?.id ?? 0} and person_id = ${users.id})`;
+  >`(select group_concat(why) from ${hidings} where viewer_id = ${viewer?.id ?? 0} and person_id = ${PERSON})`;
 
 /** Whether this person follows the viewer. */
 export const followsViewer = (viewer: Looking) =>
-  sql<boolean>`(select count(*) from ${follows} where follower_id = ${users.id} and followee_id = ${viewer?.id ?? 0})`.mapWith(
+  sql<boolean>`(select count(*) from ${follows} where follower_id = ${PERSON} and followee_id = ${viewer?.id ?? 0})`.mapWith(
     Boolean,
   );
 

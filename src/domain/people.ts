@@ -32,7 +32,7 @@ export type Profile = PersonView &
 /** How many messages someone has not read, requests aside: the few conversations that have any, by their own index. */
 const unreadMessages = sql<number>`(
   select coalesce(sum(unread), 0) from ${conversationSides}
-  where person_id = ${users.id} and state = 'open' and unread > 0
+  where person_id = ${sql.raw("users.id")} and state = 'open' and unread > 0
 )`.mapWith(Number);
 
 export const viewerColumns = {
