@@ -16,7 +16,15 @@ interface QuestionProps {
 export function DeleteMessageQuestion({ talk, message, back, LL }: QuestionProps & { message: MessageView }) {
   const address = `/messages/with/${talk.id}/${message.id}`;
   return (
-    <form class="question" method="post" action={address} hx-post={address} hx-sync="this:drop">
+    <form
+      class="question"
+      method="post"
+      action={address}
+      hx-post={address}
+      hx-target={`#message-${message.id}`}
+      hx-swap="outerHTML"
+      hx-sync="this:drop"
+    >
       <input type="hidden" name="_method" value="DELETE" />
       <h1 id="question-title">{LL.messages.deleteTitle()}</h1>
       <p>{message.revocable ? LL.messages.deleteLead() : LL.messages.deleteForMeLead()}</p>
@@ -50,9 +58,11 @@ export function MessageDeleted({
 }: InTalk & { id: number; message: MessageView | null }) {
   return (
     <>
-      <hx-partial hx-target={`#message-${id}`} hx-swap={message ? "outerHTML" : "delete"}>
-        {message && <Message message={message} {...talk} />}
-      </hx-partial>
+      {message ? (
+        <Message message={message} {...talk} />
+      ) : (
+        <hx-partial hx-target={`#message-${id}`} hx-swap="delete" />
+      )}
       <Spoken text={talk.LL.notices.messageDeleted()} />
     </>
   );

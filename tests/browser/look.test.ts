@@ -6,13 +6,15 @@ import { expect, test } from "bun:test";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
+import { block } from "../../src/domain/blocks.ts";
 import { follow } from "../../src/domain/follows.ts";
 import type { Viewer } from "../../src/domain/people.ts";
 import { publish } from "../../src/domain/posts.ts";
 import { saveProfile } from "../../src/domain/profile.ts";
+import { send } from "../../src/domain/sending.ts";
 import { browser, shown } from "../support/browser.ts";
 import { wroteEarlier } from "../support/earlier-posts.ts";
-import { people } from "../support/people.ts";
+import { people, person } from "../support/people.ts";
 
 const story = browser();
 
@@ -97,6 +99,39 @@ const members: Record<string, Steps> = {
     await page.getByRole("button", { name: "Save" }).click();
     await shown(page.getByText("This user name is taken."));
   },
+  conversations: go("/messages"),
+  requests: go("/messages/requests"),
+  conversation: go("/messages/@grace"),
+  "new conversation": go("/messages/@mary"),
+  request: async (page) => {
+    await page.goto("/messages/requests");
+    await page.getByRole("link", { name: "@xx" }).click();
+    await shown(page.getByRole("button", { name: "Accept" }));
+  },
+  "delete message": async (page) => {
+    await page.goto("/messages/@grace");
+    await page.getByRole("link", { name: "Delete", exact: true }).last().click();
+    await shown(page.getByRole("dialog"));
+  },
+  "delete conversation": async (page) => {
+    await page.goto("/messages/@grace");
+    await page.getByRole("link", { name: "Delete conversation" }).click();
+    await shown(page.getByRole("button", { name: "Delete it for me" }));
+  },
+  "message refused": async (page) => {
+    await page.goto("/messages/@grace");
+    await page.getByRole("textbox").fill("o".repeat(2001));
+    await page.getByRole("button", { name: "Send" }).click();
+    await shown(page.getByText("This is too long"));
+  },
+  "profile menu": async (page) => {
+    await page.goto("/@grace");
+    await page.locator("summary").click();
+    await shown(page.getByRole("link", { name: "Block" }));
+  },
+  "block question": go("/@grace/block"),
+  "blocked profile": go("/@mary"),
+  privacy: go("/settings/privacy"),
   message: async (page) => {
     await page.goto("/");
     await page.route("**/edit", (route) => route.abort());
@@ -154,6 +189,11 @@ async function aLivelyPlace() {
   await follow(ada, grace);
   await follow(linus, grace);
   for (const [author, body] of posts(ada, grace)) await publish(author, { body });
+  const mary = await person("mary", "Mary");
+  await block(ada, mary);
+  await follow(grace, ada);
+  for (const [author, body] of posts(ada, grace)) await send(author, author === ada ? grace : ada, { body });
+  await send(linus, ada, { body: "May I ask you something about molecules? ".repeat(9) });
   return cast;
 }
 
@@ -247,7 +287,9 @@ async function tabThrough(page: Page) {
 
 /** Runs in the page. Of radio buttons that belong together, only the chosen one is a stop. */
 function countStops() {
-  const controls = document.querySelectorAll<HTMLElement>("a, button, textarea, input:not([type=hidden])");
+  const controls = document.querySelectorAll<HTMLElement>(
+    "a, button, summary, textarea, input:not([type=hidden])",
+  );
   return [...controls].filter((control) => {
     const passed = control instanceof HTMLInputElement && control.type === "radio" && !control.checked;
     return control.checkVisibility() && !passed;
