@@ -194,7 +194,11 @@ test("someone hidden is seen by nobody but themselves, and comes back whole", as
     expect(names((await followingOf(ada, viewer)).items)).toEqual([]);
     expect(names(await whomToFollow(viewer))).toEqual([]);
   }
-  expect(await reads(grace, grace)).toEqual({ explore: ["grace’s"], profile: ["grace’s"], home: ["grace’s"] });
+  expect(await reads(grace, grace)).toEqual({
+    explore: ["grace’s"],
+    profile: ["grace’s"],
+    home: ["grace’s"],
+  });
 
   await hide(grace, false);
   expect((await reads(ada, grace)).home).toEqual(["grace’s"]);
