@@ -1,12 +1,14 @@
 /** What holds for every page: walked through in every language, signed in and not. */
 import { beforeAll, describe, expect, test } from "bun:test";
 import { localeNames } from "../../locales/names.ts";
+import { block } from "../../src/domain/blocks.ts";
 import { follow } from "../../src/domain/follows.ts";
 import { PAGE_SIZE } from "../../src/domain/page.ts";
 import type { Viewer } from "../../src/domain/people.ts";
 import { publish } from "../../src/domain/posts.ts";
+import { send } from "../../src/domain/sending.ts";
 import { type Answer, as, type Element, signedOut } from "../support/client.ts";
-import { people } from "../support/people.ts";
+import { people, person } from "../support/people.ts";
 
 const CSP = [
   ...[
@@ -22,6 +24,8 @@ const CSP = [
 
 let ada: Viewer;
 let post: number;
+let talk: string;
+let message: string;
 
 beforeAll(async () => {
   const cast = await people();
@@ -30,6 +34,13 @@ beforeAll(async () => {
   await publish(cast.grace, { body: "Hello" });
   await follow(ada, cast.grace);
   await follow(cast.grace, ada);
+  for (const body of ["Hello", "Hello again"]) {
+    const sent = await send(ada, cast.grace, { body });
+    if ("id" in sent) talk = `/messages/with/${sent.conversationId}`;
+    if ("id" in sent) message = `${talk}/${sent.id}`;
+  }
+  await send(cast.linus, ada, { body: "May I?" });
+  await block(ada, await person("mary"));
 });
 
 const forAll = () => [
@@ -41,6 +52,9 @@ const forSignedIn = () => [
   `/posts/${post}/edit`,
   `/posts/${post}/delete`,
   "/@linus/followers",
+  ...["/messages", "/messages/requests", "/messages/@grace", "/messages/@linus", "/messages/@mary"],
+  ...["/messages/@ada", "/messages/@grace?before=7", `${talk}/delete`, `${message}/delete`],
+  ...["/@grace/block", "/@mary", "/settings/privacy"],
 ];
 const forVisitors = () => ["/login", "/login?next=/@ada", "/register"];
 
@@ -49,7 +63,7 @@ async function* walk(locale: string, partial: boolean): AsyncGenerator<[path: st
   const options = { partial, headers: { "Accept-Language": locale } };
   for (const path of [...forAll(), ...forSignedIn()]) yield [path, await as(ada).get(path, options)];
   for (const path of [...forAll(), ...forVisitors()]) yield [path, await signedOut().get(path, options)];
-  for (const path of ["/posts", "/settings/profile"]) {
+  for (const path of ["/posts", "/settings/profile", "/settings/privacy", "/messages/@grace"]) {
     yield [path, await as(ada).post(path, { body: "", username: "" }, options)];
   }
   for (const path of ["/login", "/register", "/settings/appearance"]) {
