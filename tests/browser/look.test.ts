@@ -99,6 +99,16 @@ const members: Record<string, Steps> = {
     await page.getByRole("button", { name: "Save" }).click();
     await shown(page.getByText("This user name is taken."));
   },
+  message: async (page) => {
+    await page.goto("/");
+    await page.route("**/edit", (route) => route.abort());
+    await page.getByRole("link", { name: "Edit" }).first().click();
+    await shown(page.getByText("The server cannot be reached."));
+  },
+};
+
+/** What ada sees who writes with some, and would rather not with others. */
+const correspondents: Record<string, Steps> = {
   conversations: go("/messages"),
   requests: go("/messages/requests"),
   conversation: go("/messages/@grace"),
@@ -132,12 +142,6 @@ const members: Record<string, Steps> = {
   "block question": go("/@grace/block"),
   "blocked profile": go("/@mary"),
   privacy: go("/settings/privacy"),
-  message: async (page) => {
-    await page.goto("/");
-    await page.route("**/edit", (route) => route.abort());
-    await page.getByRole("link", { name: "Edit" }).first().click();
-    await shown(page.getByText("The server cannot be reached."));
-  },
 };
 
 /** What somebody sees who is new to a place that is new. */
@@ -151,6 +155,7 @@ const newcomers: Record<string, Steps> = {
 const VIEWS = [
   { who: "visitors", pages: visitors, set: aLivelyPlace },
   { who: "members", pages: members, set: aLivelyPlace },
+  { who: "correspondents", pages: correspondents, set: aLivelyPlace },
   { who: "newcomers", pages: newcomers, set: people },
 ];
 
