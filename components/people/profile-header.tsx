@@ -6,7 +6,7 @@ import { GAP, Sentence } from "../sentence.tsx";
 import { Day, When } from "../time.tsx";
 import { FollowButton, FollowersCount } from "./follow.tsx";
 import { Avatar, nameOf, profilePath } from "./person.tsx";
-import { ProfileMenu } from "./profile-menu.tsx";
+import { ProfileMenu, UndoForm } from "./profile-menu.tsx";
 
 interface ProfileProps extends Reader {
   profile: Profile;
@@ -25,7 +25,16 @@ export function ProfileHeader({ profile, viewer, LL, locale, now }: ProfileProps
         ) : (
           <div class="profile-actions">
             {viewer && <ProfileMenu profile={profile} LL={LL} />}
-            {!profile.blocked && <FollowButton person={profile} viewer={viewer} LL={LL} />}
+            {profile.blocked ? (
+              <UndoForm
+                action={`${profilePath(profile)}/block`}
+                label={LL.people.unblock()}
+                name={LL.people.unblockPerson({ name: nameOf(profile) })}
+                kind="btn btn-follow"
+              />
+            ) : (
+              <FollowButton person={profile} viewer={viewer} LL={LL} />
+            )}
           </div>
         )}
       </div>

@@ -23,9 +23,7 @@ export function ProfileMenu({ profile, LL }: MenuProps) {
         </summary>
         <div class="menu-list">
           <MuteForm profile={profile} LL={LL} />
-          {profile.blocked ? (
-            <UndoForm action={`${path}/block`} label={LL.people.unblock()} kind="way" />
-          ) : (
+          {!profile.blocked && (
             <a class="way" href={`${path}/block`}>
               {LL.people.block()}
             </a>

@@ -31,7 +31,7 @@ describe("blocking", () => {
       false,
       false,
     ]);
-    await hers.submit("Unblock");
+    await hers.submit("Unblock Grace Hopper");
     expect((await hers.follow()).posts).toEqual(["Hello"]);
   });
 
