@@ -22,7 +22,7 @@ beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), "microblog-messages-"));
   database = await startPrivateServer({ data, durable: false });
   await createDatabase(database.url("microblog"));
-  app = await startApp({ DATABASE_URL: database.url("microblog"), RATE_LIMITS: "off" });
+  app = await startApp({ DATABASE_URL: database.url("microblog"), RATE_LIMITS: "off", LOG_LEVEL: "info" });
 });
 
 afterAll(async () => {
@@ -59,6 +59,10 @@ test(`kill -9 in the middle of ${MESSAGES} messages loses none and doubles none`
     expect({ unread, last_id }).toEqual({ unread: written ?? 0, last_id: newest ?? 0 });
   }
   await connection.end();
+
+  const log = app.lines.join("\n");
+  expect(log).toContain("/messages/");
+  expect(log).not.toContain("number ");
 }, 180_000);
 
 /** Posts a form again and again until it is acknowledged. */
@@ -84,6 +88,7 @@ async function restartApp() {
   app = await startApp({
     DATABASE_URL: database.url("microblog"),
     RATE_LIMITS: "off",
+    LOG_LEVEL: "info",
     PORT: app.port,
   });
 }
