@@ -38,11 +38,17 @@ interface Place {
   href: string;
   icon: (typeof icons)[keyof typeof icons];
   label: string;
+  /** How many wait there, and the same as it is said. */
+  waiting?: { count: number; said: string };
 }
 
 const placesOf = (viewer: Viewer, LL: TranslationFunctions): Place[] => [
   { href: "/", icon: icons.home, label: LL.layout.home() },
   { href: "/explore", icon: icons.explore, label: LL.layout.explore() },
+  {
+    ...{ href: "/messages", icon: icons.messages, label: LL.layout.messages() },
+    waiting: { count: viewer.unreadMessages, said: LL.messages.unread({ count: viewer.unreadMessages }) },
+  },
   { href: profilePath(viewer), icon: icons.person, label: LL.layout.profile() },
 ];
 
@@ -66,11 +72,28 @@ function Account({ LL, path }: Pick<MastheadProps, "LL" | "path">) {
   );
 }
 
-function Way({ href, icon, label, path }: Place & { path: string }) {
+function Way({ href, icon, label, waiting, path }: Place & { path: string }) {
   return (
     <a class="way" href={href} aria-current={path.split("?")[0] === href ? "page" : undefined}>
       {icon}
       <span>{label}</span>
+      {waiting && <Waiting place={href.slice(1)} {...waiting} />}
     </a>
   );
 }
+
+/** A number at a place, with an id to be brought up to date by. Empty, it shows nothing and says nothing. */
+export function Waiting({ place, count, said }: { place: string; count: number; said: string }) {
+  return (
+    <span id={`${place}-waiting`}>
+      {count > 0 && (
+        <span class="badge-count">
+          <span aria-hidden="true">{count > MOST_SHOWN ? `${MOST_SHOWN}+` : count}</span>
+          <span class="visually-hidden">{said}</span>
+        </span>
+      )}
+    </span>
+  );
+}
+
+const MOST_SHOWN = 99;

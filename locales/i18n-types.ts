@@ -447,6 +447,10 @@ type RootTranslation = {
 		 */
 		explore: string
 		/**
+		 * M​e​s​s​a​g​e​s
+		 */
+		messages: string
+		/**
 		 * P​r​o​f​i​l​e
 		 */
 		profile: string
@@ -702,6 +706,164 @@ type RootTranslation = {
 		 */
 		remain: string
 	}
+	messages: {
+		/**
+		 * M​e​s​s​a​g​e​s
+		 */
+		title: string
+		/**
+		 * C​o​n​v​e​r​s​a​t​i​o​n​s
+		 */
+		conversations: string
+		/**
+		 * R​e​q​u​e​s​t​s​ ​(​{​c​o​u​n​t​|​n​u​m​b​e​r​}​)
+		 * @param {number} count
+		 */
+		requests: RequiredParams<'count|number'>
+		/**
+		 * N​o​ ​c​o​n​v​e​r​s​a​t​i​o​n​s​ ​y​e​t​.​ ​O​n​ ​s​o​m​e​o​n​e​’​s​ ​p​r​o​f​i​l​e​ ​y​o​u​ ​c​a​n​ ​w​r​i​t​e​ ​t​o​ ​t​h​e​m​.
+		 */
+		none: string
+		/**
+		 * N​o​b​o​d​y​ ​i​s​ ​w​a​i​t​i​n​g​.​ ​W​h​e​n​ ​s​o​m​e​o​n​e​ ​y​o​u​ ​d​o​ ​n​o​t​ ​f​o​l​l​o​w​ ​w​r​i​t​e​s​ ​t​o​ ​y​o​u​,​ ​i​t​ ​w​i​l​l​ ​s​t​a​n​d​ ​h​e​r​e​ ​f​i​r​s​t​.
+		 */
+		noRequests: string
+		/**
+		 * O​l​d​e​r​ ​c​o​n​v​e​r​s​a​t​i​o​n​s
+		 */
+		olderConversations: string
+		/**
+		 * C​o​n​v​e​r​s​a​t​i​o​n​ ​w​i​t​h​ ​{​n​a​m​e​}
+		 * @param {string} name
+		 */
+		'with': RequiredParams<'name'>
+		/**
+		 * M​e​s​s​a​g​e​s
+		 */
+		log: string
+		/**
+		 * A​l​l​ ​m​e​s​s​a​g​e​s
+		 */
+		back: string
+		/**
+		 * O​l​d​e​r​ ​m​e​s​s​a​g​e​s
+		 */
+		older: string
+		/**
+		 * B​a​c​k​ ​t​o​ ​t​h​e​ ​n​e​w​e​s​t​ ​m​e​s​s​a​g​e​s
+		 */
+		newest: string
+		/**
+		 * Y​o​u​ ​h​a​v​e​ ​n​o​t​ ​w​r​i​t​t​e​n​ ​t​o​ ​e​a​c​h​ ​o​t​h​e​r​ ​y​e​t​.
+		 */
+		nothingYet: string
+		/**
+		 * Y​o​u​r​ ​m​e​s​s​a​g​e
+		 */
+		write: string
+		/**
+		 * S​e​n​d
+		 */
+		send: string
+		/**
+		 * U​p​ ​t​o​ ​2​,​0​0​0​ ​c​h​a​r​a​c​t​e​r​s
+		 */
+		limit: string
+		/**
+		 * Y​o​u​r​ ​m​e​s​s​a​g​e​ ​i​s​ ​s​e​n​t​.
+		 */
+		sent: string
+		/**
+		 * Y​o​u​:
+		 */
+		you: string
+		/**
+		 * Y​o​u​ ​w​r​o​t​e​:
+		 */
+		youWrote: string
+		/**
+		 * {​n​a​m​e​}​ ​w​r​o​t​e​:
+		 * @param {string} name
+		 */
+		wrote: RequiredParams<'name'>
+		/**
+		 * S​o​m​e​o​n​e​ ​w​h​o​ ​i​s​ ​n​o​ ​l​o​n​g​e​r​ ​h​e​r​e
+		 */
+		somebodyGone: string
+		/**
+		 * {​c​o​u​n​t​|​n​u​m​b​e​r​}
+		 * @param {number} count
+		 */
+		count: RequiredParams<'count|number'>
+		/**
+		 * {​c​o​u​n​t​|​n​u​m​b​e​r​}​ ​u​n​r​e​a​d​ ​{​{​m​e​s​s​a​g​e​|​m​e​s​s​a​g​e​s​}​}
+		 * @param {number} count
+		 */
+		unread: RequiredParams<'count|number'>
+		/**
+		 * Y​o​u​ ​d​o​ ​n​o​t​ ​f​o​l​l​o​w​ ​{​n​a​m​e​}​.​ ​A​c​c​e​p​t​ ​t​o​ ​g​o​ ​o​n​ ​t​a​l​k​i​n​g​;​ ​w​h​a​t​e​v​e​r​ ​y​o​u​ ​c​h​o​o​s​e​,​ ​t​h​e​y​ ​a​r​e​ ​n​o​t​ ​t​o​l​d​.
+		 * @param {string} name
+		 */
+		requestLead: RequiredParams<'name'>
+		/**
+		 * Y​o​u​ ​h​a​v​e​ ​d​e​c​l​i​n​e​d​ ​t​o​ ​t​a​l​k​ ​w​i​t​h​ ​{​n​a​m​e​}​.​ ​T​h​e​y​ ​w​e​r​e​ ​n​o​t​ ​t​o​l​d​,​ ​a​n​d​ ​y​o​u​ ​m​a​y​ ​s​t​i​l​l​ ​a​c​c​e​p​t​.
+		 * @param {string} name
+		 */
+		declinedLead: RequiredParams<'name'>
+		/**
+		 * A​c​c​e​p​t
+		 */
+		accept: string
+		/**
+		 * D​e​c​l​i​n​e
+		 */
+		decline: string
+		/**
+		 * D​e​l​e​t​e
+		 */
+		'delete': string
+		/**
+		 * M​e​s​s​a​g​e​ ​d​e​l​e​t​e​d
+		 */
+		deleted: string
+		/**
+		 * D​e​l​e​t​e​ ​t​h​i​s​ ​m​e​s​s​a​g​e​?
+		 */
+		deleteTitle: string
+		/**
+		 * F​o​r​ ​y​o​u​ ​a​l​o​n​e​,​ ​o​r​ ​w​i​t​h​i​n​ ​a​n​ ​h​o​u​r​ ​a​f​t​e​r​ ​s​e​n​d​i​n​g​ ​f​o​r​ ​b​o​t​h​:​ ​t​h​e​n​ ​o​n​l​y​ ​“​M​e​s​s​a​g​e​ ​d​e​l​e​t​e​d​”​ ​r​e​m​a​i​n​s​.
+		 */
+		deleteLead: string
+		/**
+		 * I​t​ ​w​i​l​l​ ​b​e​ ​g​o​n​e​ ​f​o​r​ ​y​o​u​.​ ​T​h​e​ ​o​t​h​e​r​ ​p​e​r​s​o​n​ ​k​e​e​p​s​ ​i​t​.
+		 */
+		deleteForMeLead: string
+		/**
+		 * D​e​l​e​t​e​ ​f​o​r​ ​m​e
+		 */
+		deleteForMe: string
+		/**
+		 * D​e​l​e​t​e​ ​f​o​r​ ​b​o​t​h
+		 */
+		deleteForBoth: string
+		/**
+		 * D​e​l​e​t​e​ ​c​o​n​v​e​r​s​a​t​i​o​n
+		 */
+		deleteTalk: string
+		/**
+		 * D​e​l​e​t​e​ ​t​h​e​ ​c​o​n​v​e​r​s​a​t​i​o​n​ ​w​i​t​h​ ​{​n​a​m​e​}​?
+		 * @param {string} name
+		 */
+		deleteTalkTitle: RequiredParams<'name'>
+		/**
+		 * A​l​l​ ​i​t​s​ ​m​e​s​s​a​g​e​s​ ​w​i​l​l​ ​b​e​ ​g​o​n​e​ ​f​o​r​ ​y​o​u​.​ ​T​h​e​ ​o​t​h​e​r​ ​p​e​r​s​o​n​ ​k​e​e​p​s​ ​t​h​e​m​.
+		 */
+		deleteTalkLead: string
+		/**
+		 * D​e​l​e​t​e​ ​i​t​ ​f​o​r​ ​m​e
+		 */
+		deleteTalkConfirm: string
+	}
 	notices: {
 		/**
 		 * W​e​l​c​o​m​e​!​ ​Y​o​u​r​ ​a​c​c​o​u​n​t​ ​i​s​ ​r​e​a​d​y​.
@@ -835,6 +997,42 @@ type RootTranslation = {
 		 * P​l​e​a​s​e​ ​b​e​g​i​n​ ​a​g​a​i​n​ ​w​i​t​h​ ​y​o​u​r​ ​p​a​s​s​w​o​r​d​.
 		 */
 		secondStepOver: string
+		/**
+		 * Y​o​u​ ​w​i​l​l​ ​n​o​t​ ​s​e​e​ ​t​h​i​s​ ​p​e​r​s​o​n​’​s​ ​p​o​s​t​s​ ​o​n​ ​y​o​u​r​ ​t​i​m​e​l​i​n​e​s​.
+		 */
+		muted: string
+		/**
+		 * T​h​i​s​ ​p​e​r​s​o​n​’​s​ ​p​o​s​t​s​ ​a​r​e​ ​o​n​ ​y​o​u​r​ ​t​i​m​e​l​i​n​e​s​ ​a​g​a​i​n​.
+		 */
+		unmuted: string
+		/**
+		 * Y​o​u​ ​h​a​v​e​ ​b​l​o​c​k​e​d​ ​t​h​i​s​ ​p​e​r​s​o​n​.
+		 */
+		blocked: string
+		/**
+		 * Y​o​u​ ​n​o​ ​l​o​n​g​e​r​ ​b​l​o​c​k​ ​t​h​i​s​ ​p​e​r​s​o​n​.
+		 */
+		unblocked: string
+		/**
+		 * Y​o​u​r​ ​c​h​o​i​c​e​ ​i​s​ ​s​a​v​e​d​.
+		 */
+		privacySaved: string
+		/**
+		 * T​h​e​ ​m​e​s​s​a​g​e​ ​i​s​ ​d​e​l​e​t​e​d​.
+		 */
+		messageDeleted: string
+		/**
+		 * T​h​e​ ​c​o​n​v​e​r​s​a​t​i​o​n​ ​i​s​ ​d​e​l​e​t​e​d​.
+		 */
+		talkDeleted: string
+		/**
+		 * Y​o​u​ ​h​a​v​e​ ​a​c​c​e​p​t​e​d​.
+		 */
+		requestAccepted: string
+		/**
+		 * Y​o​u​ ​h​a​v​e​ ​d​e​c​l​i​n​e​d​.
+		 */
+		requestDeclined: string
 	}
 	people: {
 		/**
@@ -899,6 +1097,66 @@ type RootTranslation = {
 		 * E​d​i​t​ ​p​r​o​f​i​l​e
 		 */
 		editProfile: string
+		/**
+		 * M​e​s​s​a​g​e
+		 */
+		message: string
+		/**
+		 * M​o​r​e​ ​a​b​o​u​t​ ​{​n​a​m​e​}
+		 * @param {string} name
+		 */
+		moreAbout: RequiredParams<'name'>
+		/**
+		 * M​u​t​e
+		 */
+		mute: string
+		/**
+		 * U​n​m​u​t​e
+		 */
+		unmute: string
+		/**
+		 * U​n​m​u​t​e​ ​{​n​a​m​e​}
+		 * @param {string} name
+		 */
+		unmutePerson: RequiredParams<'name'>
+		/**
+		 * B​l​o​c​k
+		 */
+		block: string
+		/**
+		 * U​n​b​l​o​c​k
+		 */
+		unblock: string
+		/**
+		 * U​n​b​l​o​c​k​ ​{​n​a​m​e​}
+		 * @param {string} name
+		 */
+		unblockPerson: RequiredParams<'name'>
+		/**
+		 * B​l​o​c​k​ ​{​n​a​m​e​}​?
+		 * @param {string} name
+		 */
+		blockTitle: RequiredParams<'name'>
+		/**
+		 * Y​o​u​ ​w​i​l​l​ ​n​o​t​ ​f​o​l​l​o​w​ ​e​a​c​h​ ​o​t​h​e​r​ ​a​n​y​ ​m​o​r​e​,​ ​c​a​n​n​o​t​ ​w​r​i​t​e​ ​t​o​ ​e​a​c​h​ ​o​t​h​e​r​,​ ​a​n​d​ ​d​o​ ​n​o​t​ ​s​e​e​ ​e​a​c​h​ ​o​t​h​e​r​’​s​ ​p​o​s​t​s​.​ ​U​n​b​l​o​c​k​i​n​g​ ​b​r​i​n​g​s​ ​n​o​n​e​ ​o​f​ ​i​t​ ​b​a​c​k​.
+		 */
+		blockLead: string
+		/**
+		 * Y​o​u​r​ ​p​r​o​f​i​l​e​ ​a​n​d​ ​p​o​s​t​s​ ​s​t​a​y​ ​p​u​b​l​i​c​:​ ​s​i​g​n​e​d​ ​o​u​t​,​ ​e​v​e​r​y​o​n​e​ ​c​a​n​ ​r​e​a​d​ ​t​h​e​m​.
+		 */
+		blockPublic: string
+		/**
+		 * B​l​o​c​k
+		 */
+		blockConfirm: string
+		/**
+		 * D​o​ ​n​o​t​ ​b​l​o​c​k
+		 */
+		blockNot: string
+		/**
+		 * Y​o​u​ ​h​a​v​e​ ​b​l​o​c​k​e​d​ ​t​h​i​s​ ​p​e​r​s​o​n​,​ ​s​o​ ​y​o​u​ ​d​o​ ​n​o​t​ ​s​e​e​ ​e​a​c​h​ ​o​t​h​e​r​’​s​ ​p​o​s​t​s​.
+		 */
+		blockedHere: string
 		/**
 		 * N​o​t​h​i​n​g​ ​p​u​b​l​i​s​h​e​d​ ​y​e​t​.
 		 */
@@ -1039,6 +1297,26 @@ type RootTranslation = {
 		 * T​h​i​s​ ​i​s​ ​t​o​o​ ​l​o​n​g​:​ ​5​0​0​ ​c​h​a​r​a​c​t​e​r​s​ ​a​t​ ​m​o​s​t​.
 		 */
 		bodyTooLong: string
+		/**
+		 * T​h​i​s​ ​i​s​ ​t​o​o​ ​l​o​n​g​:​ ​2​,​0​0​0​ ​c​h​a​r​a​c​t​e​r​s​ ​a​t​ ​m​o​s​t​.
+		 */
+		messageTooLong: string
+		/**
+		 * Y​o​u​ ​c​a​n​n​o​t​ ​w​r​i​t​e​ ​t​o​ ​y​o​u​r​s​e​l​f​.
+		 */
+		messageToSelf: string
+		/**
+		 * T​h​i​s​ ​p​e​r​s​o​n​ ​d​o​e​s​ ​n​o​t​ ​t​a​k​e​ ​m​e​s​s​a​g​e​s​ ​f​r​o​m​ ​y​o​u​.
+		 */
+		messageRefused: string
+		/**
+		 * Y​o​u​ ​h​a​v​e​ ​b​l​o​c​k​e​d​ ​t​h​i​s​ ​p​e​r​s​o​n​.​ ​T​o​ ​w​r​i​t​e​ ​t​o​ ​t​h​e​m​,​ ​u​n​b​l​o​c​k​ ​t​h​e​m​ ​f​i​r​s​t​.
+		 */
+		messageBlocked: string
+		/**
+		 * P​l​e​a​s​e​ ​c​h​o​o​s​e​ ​o​n​e​ ​o​f​ ​t​h​e​s​e​ ​a​n​s​w​e​r​s​.
+		 */
+		choiceUnknown: string
 		/**
 		 * P​l​e​a​s​e​ ​u​s​e​ ​1​ ​t​o​ ​3​0​ ​l​e​t​t​e​r​s​ ​(​a​–​z​)​,​ ​d​i​g​i​t​s​ ​o​r​ ​_​.
 		 */
@@ -1668,6 +1946,48 @@ type RootTranslation = {
 			 */
 			remove: string
 		}
+		privacy: {
+			/**
+			 * P​r​i​v​a​c​y
+			 */
+			title: string
+			/**
+			 * W​h​o​ ​m​a​y​ ​w​r​i​t​e​ ​t​o​ ​m​e
+			 */
+			messagesFrom: string
+			/**
+			 * T​h​i​s​ ​a​l​s​o​ ​g​o​e​s​ ​f​o​r​ ​c​o​n​v​e​r​s​a​t​i​o​n​s​ ​t​h​a​t​ ​y​o​u​ ​a​l​r​e​a​d​y​ ​h​a​v​e​.
+			 */
+			messagesHint: string
+			/**
+			 * E​v​e​r​y​o​n​e​;​ ​s​t​r​a​n​g​e​r​s​’​ ​m​e​s​s​a​g​e​s​ ​w​a​i​t​ ​a​s​ ​r​e​q​u​e​s​t​s
+			 */
+			everyone: string
+			/**
+			 * P​e​o​p​l​e​ ​I​ ​f​o​l​l​o​w
+			 */
+			followed: string
+			/**
+			 * N​o​b​o​d​y
+			 */
+			nobody: string
+			/**
+			 * B​l​o​c​k​e​d​ ​a​n​d​ ​m​u​t​e​d​ ​p​e​o​p​l​e
+			 */
+			hidden: string
+			/**
+			 * N​o​b​o​d​y​.
+			 */
+			hiddenNobody: string
+			/**
+			 * B​l​o​c​k​e​d
+			 */
+			blocked: string
+			/**
+			 * M​u​t​e​d
+			 */
+			muted: string
+		}
 		appearance: {
 			/**
 			 * A​p​p​e​a​r​a​n​c​e
@@ -2132,6 +2452,10 @@ export type TranslationFunctions = {
 		 */
 		explore: () => LocalizedString
 		/**
+		 * Messages
+		 */
+		messages: () => LocalizedString
+		/**
 		 * Profile
 		 */
 		profile: () => LocalizedString
@@ -2382,6 +2706,156 @@ export type TranslationFunctions = {
 		 */
 		remain: () => LocalizedString
 	}
+	messages: {
+		/**
+		 * Messages
+		 */
+		title: () => LocalizedString
+		/**
+		 * Conversations
+		 */
+		conversations: () => LocalizedString
+		/**
+		 * Requests ({count|number})
+		 */
+		requests: (arg: { count: number }) => LocalizedString
+		/**
+		 * No conversations yet. On someone’s profile you can write to them.
+		 */
+		none: () => LocalizedString
+		/**
+		 * Nobody is waiting. When someone you do not follow writes to you, it will stand here first.
+		 */
+		noRequests: () => LocalizedString
+		/**
+		 * Older conversations
+		 */
+		olderConversations: () => LocalizedString
+		/**
+		 * Conversation with {name}
+		 */
+		'with': (arg: { name: string }) => LocalizedString
+		/**
+		 * Messages
+		 */
+		log: () => LocalizedString
+		/**
+		 * All messages
+		 */
+		back: () => LocalizedString
+		/**
+		 * Older messages
+		 */
+		older: () => LocalizedString
+		/**
+		 * Back to the newest messages
+		 */
+		newest: () => LocalizedString
+		/**
+		 * You have not written to each other yet.
+		 */
+		nothingYet: () => LocalizedString
+		/**
+		 * Your message
+		 */
+		write: () => LocalizedString
+		/**
+		 * Send
+		 */
+		send: () => LocalizedString
+		/**
+		 * Up to 2,000 characters
+		 */
+		limit: () => LocalizedString
+		/**
+		 * Your message is sent.
+		 */
+		sent: () => LocalizedString
+		/**
+		 * You:
+		 */
+		you: () => LocalizedString
+		/**
+		 * You wrote:
+		 */
+		youWrote: () => LocalizedString
+		/**
+		 * {name} wrote:
+		 */
+		wrote: (arg: { name: string }) => LocalizedString
+		/**
+		 * Someone who is no longer here
+		 */
+		somebodyGone: () => LocalizedString
+		/**
+		 * {count|number}
+		 */
+		count: (arg: { count: number }) => LocalizedString
+		/**
+		 * {count|number} unread {{message|messages}}
+		 */
+		unread: (arg: { count: number }) => LocalizedString
+		/**
+		 * You do not follow {name}. Accept to go on talking; whatever you choose, they are not told.
+		 */
+		requestLead: (arg: { name: string }) => LocalizedString
+		/**
+		 * You have declined to talk with {name}. They were not told, and you may still accept.
+		 */
+		declinedLead: (arg: { name: string }) => LocalizedString
+		/**
+		 * Accept
+		 */
+		accept: () => LocalizedString
+		/**
+		 * Decline
+		 */
+		decline: () => LocalizedString
+		/**
+		 * Delete
+		 */
+		'delete': () => LocalizedString
+		/**
+		 * Message deleted
+		 */
+		deleted: () => LocalizedString
+		/**
+		 * Delete this message?
+		 */
+		deleteTitle: () => LocalizedString
+		/**
+		 * For you alone, or within an hour after sending for both: then only “Message deleted” remains.
+		 */
+		deleteLead: () => LocalizedString
+		/**
+		 * It will be gone for you. The other person keeps it.
+		 */
+		deleteForMeLead: () => LocalizedString
+		/**
+		 * Delete for me
+		 */
+		deleteForMe: () => LocalizedString
+		/**
+		 * Delete for both
+		 */
+		deleteForBoth: () => LocalizedString
+		/**
+		 * Delete conversation
+		 */
+		deleteTalk: () => LocalizedString
+		/**
+		 * Delete the conversation with {name}?
+		 */
+		deleteTalkTitle: (arg: { name: string }) => LocalizedString
+		/**
+		 * All its messages will be gone for you. The other person keeps them.
+		 */
+		deleteTalkLead: () => LocalizedString
+		/**
+		 * Delete it for me
+		 */
+		deleteTalkConfirm: () => LocalizedString
+	}
 	notices: {
 		/**
 		 * Welcome! Your account is ready.
@@ -2515,6 +2989,42 @@ export type TranslationFunctions = {
 		 * Please begin again with your password.
 		 */
 		secondStepOver: () => LocalizedString
+		/**
+		 * You will not see this person’s posts on your timelines.
+		 */
+		muted: () => LocalizedString
+		/**
+		 * This person’s posts are on your timelines again.
+		 */
+		unmuted: () => LocalizedString
+		/**
+		 * You have blocked this person.
+		 */
+		blocked: () => LocalizedString
+		/**
+		 * You no longer block this person.
+		 */
+		unblocked: () => LocalizedString
+		/**
+		 * Your choice is saved.
+		 */
+		privacySaved: () => LocalizedString
+		/**
+		 * The message is deleted.
+		 */
+		messageDeleted: () => LocalizedString
+		/**
+		 * The conversation is deleted.
+		 */
+		talkDeleted: () => LocalizedString
+		/**
+		 * You have accepted.
+		 */
+		requestAccepted: () => LocalizedString
+		/**
+		 * You have declined.
+		 */
+		requestDeclined: () => LocalizedString
 	}
 	people: {
 		/**
@@ -2569,6 +3079,62 @@ export type TranslationFunctions = {
 		 * Edit profile
 		 */
 		editProfile: () => LocalizedString
+		/**
+		 * Message
+		 */
+		message: () => LocalizedString
+		/**
+		 * More about {name}
+		 */
+		moreAbout: (arg: { name: string }) => LocalizedString
+		/**
+		 * Mute
+		 */
+		mute: () => LocalizedString
+		/**
+		 * Unmute
+		 */
+		unmute: () => LocalizedString
+		/**
+		 * Unmute {name}
+		 */
+		unmutePerson: (arg: { name: string }) => LocalizedString
+		/**
+		 * Block
+		 */
+		block: () => LocalizedString
+		/**
+		 * Unblock
+		 */
+		unblock: () => LocalizedString
+		/**
+		 * Unblock {name}
+		 */
+		unblockPerson: (arg: { name: string }) => LocalizedString
+		/**
+		 * Block {name}?
+		 */
+		blockTitle: (arg: { name: string }) => LocalizedString
+		/**
+		 * You will not follow each other any more, cannot write to each other, and do not see each other’s posts. Unblocking brings none of it back.
+		 */
+		blockLead: () => LocalizedString
+		/**
+		 * Your profile and posts stay public: signed out, everyone can read them.
+		 */
+		blockPublic: () => LocalizedString
+		/**
+		 * Block
+		 */
+		blockConfirm: () => LocalizedString
+		/**
+		 * Do not block
+		 */
+		blockNot: () => LocalizedString
+		/**
+		 * You have blocked this person, so you do not see each other’s posts.
+		 */
+		blockedHere: () => LocalizedString
 		/**
 		 * Nothing published yet.
 		 */
@@ -2705,6 +3271,26 @@ export type TranslationFunctions = {
 		 * This is too long: 500 characters at most.
 		 */
 		bodyTooLong: () => LocalizedString
+		/**
+		 * This is too long: 2,000 characters at most.
+		 */
+		messageTooLong: () => LocalizedString
+		/**
+		 * You cannot write to yourself.
+		 */
+		messageToSelf: () => LocalizedString
+		/**
+		 * This person does not take messages from you.
+		 */
+		messageRefused: () => LocalizedString
+		/**
+		 * You have blocked this person. To write to them, unblock them first.
+		 */
+		messageBlocked: () => LocalizedString
+		/**
+		 * Please choose one of these answers.
+		 */
+		choiceUnknown: () => LocalizedString
 		/**
 		 * Please use 1 to 30 letters (a–z), digits or _.
 		 */
@@ -3322,6 +3908,48 @@ export type TranslationFunctions = {
 			 * Remove the picture
 			 */
 			remove: () => LocalizedString
+		}
+		privacy: {
+			/**
+			 * Privacy
+			 */
+			title: () => LocalizedString
+			/**
+			 * Who may write to me
+			 */
+			messagesFrom: () => LocalizedString
+			/**
+			 * This also goes for conversations that you already have.
+			 */
+			messagesHint: () => LocalizedString
+			/**
+			 * Everyone; strangers’ messages wait as requests
+			 */
+			everyone: () => LocalizedString
+			/**
+			 * People I follow
+			 */
+			followed: () => LocalizedString
+			/**
+			 * Nobody
+			 */
+			nobody: () => LocalizedString
+			/**
+			 * Blocked and muted people
+			 */
+			hidden: () => LocalizedString
+			/**
+			 * Nobody.
+			 */
+			hiddenNobody: () => LocalizedString
+			/**
+			 * Blocked
+			 */
+			blocked: () => LocalizedString
+			/**
+			 * Muted
+			 */
+			muted: () => LocalizedString
 		}
 		appearance: {
 			/**

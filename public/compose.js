@@ -3,6 +3,7 @@
 // Counts what someone writes as a reader counts it, by graphemes: a family of four is one. The server counts the same
 // way and has the last word; without this script a hint says how long a post may be.
 
+/** Of a post; a counter may say otherwise. */
 const MOST = 500;
 const NEAR = 20;
 const PAUSE_MS = 800;
@@ -17,7 +18,7 @@ let pause;
 function count(counter) {
   const text = document.getElementById(counter.dataset.counter ?? "");
   if (!(text instanceof HTMLTextAreaElement)) return;
-  const left = MOST - [...graphemes.segment(text.value.trim())].length;
+  const left = Number(counter.dataset.most ?? MOST) - [...graphemes.segment(text.value.trim())].length;
   const words = (counter.dataset.text ?? "").replace(GAP, String(left));
   counter.classList.toggle("over", left < 0);
   say(counter, "[data-shown]", text.value === "" ? "" : words);

@@ -6,6 +6,7 @@ import { GAP, Sentence } from "../sentence.tsx";
 import { Day, When } from "../time.tsx";
 import { FollowButton, FollowersCount } from "./follow.tsx";
 import { Avatar, nameOf, profilePath } from "./person.tsx";
+import { ProfileMenu, UndoForm } from "./profile-menu.tsx";
 
 interface ProfileProps extends Reader {
   profile: Profile;
@@ -22,7 +23,19 @@ export function ProfileHeader({ profile, viewer, LL, locale, now }: ProfileProps
             {LL.people.editProfile()}
           </a>
         ) : (
-          <FollowButton person={profile} viewer={viewer} LL={LL} />
+          <div class="profile-actions">
+            {viewer && <ProfileMenu profile={profile} LL={LL} />}
+            {profile.blocked ? (
+              <UndoForm
+                action={`${profilePath(profile)}/block`}
+                label={LL.people.unblock()}
+                name={LL.people.unblockPerson({ name: nameOf(profile) })}
+                kind="btn btn-follow"
+              />
+            ) : (
+              <FollowButton person={profile} viewer={viewer} LL={LL} />
+            )}
+          </div>
         )}
       </div>
       <h1>

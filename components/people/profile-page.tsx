@@ -20,7 +20,9 @@ export function ProfilePage({ profile, page, href, older, newest, ...reader }: P
   return (
     <>
       <ProfileHeader profile={profile} {...reader} />
-      {page.items.length === 0 && !newest ? (
+      {profile.blocked ? (
+        <p class="the-end">{reader.LL.people.blockedHere()}</p>
+      ) : page.items.length === 0 && !newest ? (
         <NothingYet profile={profile} {...reader} />
       ) : (
         <Timeline heading={heading} page={page} href={href} older={older} newest={newest} {...reader} />

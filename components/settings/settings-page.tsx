@@ -3,8 +3,7 @@ import type { TranslationFunctions } from "../../locales/i18n-types.js";
 import type { Viewer } from "../../src/domain/people.ts";
 
 interface SettingsPageProps {
-  current: "profile" | "account" | "security" | "appearance";
-
+  current: "profile" | "account" | "security" | "privacy" | "appearance";
   /** Somebody unknown may choose an appearance too, and has no other settings. */
   viewer: Viewer | null;
   LL: TranslationFunctions;
@@ -16,6 +15,7 @@ export function SettingsPage({ current, viewer, LL, children }: PropsWithChildre
     { name: "profile", label: LL.settings.profile.title() },
     { name: "account", label: LL.settings.account.title() },
     { name: "security", label: LL.security.title() },
+    { name: "privacy", label: LL.settings.privacy.title() },
     { name: "appearance", label: LL.settings.appearance.title() },
   ] as const;
   return (

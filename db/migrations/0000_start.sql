@@ -17,11 +17,40 @@ CREATE TABLE `challenges` (
 	CONSTRAINT `challenges_challenge_hash` PRIMARY KEY(`challenge_hash`)
 );
 --> statement-breakpoint
+CREATE TABLE `conversation_sides` (
+	`person_id` bigint unsigned NOT NULL,
+	`conversation_id` bigint unsigned NOT NULL,
+	`other_id` bigint unsigned NOT NULL,
+	`state` varchar(8) NOT NULL,
+	`last_id` bigint unsigned NOT NULL DEFAULT 0,
+	`unread` int NOT NULL DEFAULT 0,
+	`read_id` bigint unsigned NOT NULL DEFAULT 0,
+	`cleared_id` bigint unsigned NOT NULL DEFAULT 0,
+	CONSTRAINT `conversation_sides_person_id_conversation_id_pk` PRIMARY KEY(`person_id`,`conversation_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `conversations` (
+	`id` bigint unsigned NOT NULL,
+	`low_id` bigint unsigned NOT NULL,
+	`high_id` bigint unsigned NOT NULL,
+	`last_id` bigint unsigned NOT NULL DEFAULT 0,
+	CONSTRAINT `conversations_id` PRIMARY KEY(`id`),
+	CONSTRAINT `conversations_pair` UNIQUE(`low_id`,`high_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `follows` (
 	`id` bigint unsigned NOT NULL,
 	`follower_id` bigint unsigned NOT NULL,
 	`followee_id` bigint unsigned NOT NULL,
 	CONSTRAINT `follows_follower_id_followee_id_pk` PRIMARY KEY(`follower_id`,`followee_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `hidings` (
+	`id` bigint unsigned NOT NULL,
+	`viewer_id` bigint unsigned NOT NULL,
+	`person_id` bigint unsigned NOT NULL,
+	`why` varchar(8) NOT NULL,
+	CONSTRAINT `hidings_viewer_id_person_id_why_pk` PRIMARY KEY(`viewer_id`,`person_id`,`why`)
 );
 --> statement-breakpoint
 CREATE TABLE `home_readers` (
@@ -57,6 +86,20 @@ CREATE TABLE `limits` (
 	`points` int NOT NULL DEFAULT 0,
 	`expire` bigint unsigned,
 	CONSTRAINT `limits_key` PRIMARY KEY(`key`)
+);
+--> statement-breakpoint
+CREATE TABLE `messages` (
+	`conversation_id` bigint unsigned NOT NULL,
+	`id` bigint unsigned NOT NULL,
+	`sender_id` bigint unsigned NOT NULL,
+	`body` text NOT NULL,
+	`created_at` datetime(3) NOT NULL,
+	`deleted_at` datetime(3),
+	`hidden_from_sender` boolean NOT NULL DEFAULT false,
+	`hidden_from_recipient` boolean NOT NULL DEFAULT false,
+	`submission` binary(16),
+	CONSTRAINT `messages_conversation_id_id_pk` PRIMARY KEY(`conversation_id`,`id`),
+	CONSTRAINT `messages_submission` UNIQUE(`sender_id`,`submission`)
 );
 --> statement-breakpoint
 CREATE TABLE `passkeys` (
@@ -162,6 +205,7 @@ CREATE TABLE `users` (
 	`theme` varchar(8) NOT NULL DEFAULT 'auto',
 	`avatar` varchar(64),
 	`admin` boolean NOT NULL DEFAULT false,
+	`messages_from` varchar(8) NOT NULL DEFAULT 'everyone',
 	`hidden` boolean NOT NULL DEFAULT false,
 	`suspended_at` datetime(3),
 	`suspended_for` varchar(500),
@@ -176,8 +220,11 @@ CREATE TABLE `users` (
 );
 --> statement-breakpoint
 CREATE INDEX `challenges_expires` ON `challenges` (`expires_at`);--> statement-breakpoint
+CREATE INDEX `conversation_sides_list` ON `conversation_sides` (`person_id`,`state`,`last_id`);--> statement-breakpoint
+CREATE INDEX `conversation_sides_unread` ON `conversation_sides` (`person_id`,`state`,`unread`);--> statement-breakpoint
 CREATE INDEX `follows_followers` ON `follows` (`followee_id`,`id`,`follower_id`);--> statement-breakpoint
 CREATE INDEX `follows_following` ON `follows` (`follower_id`,`id`,`followee_id`);--> statement-breakpoint
+CREATE INDEX `hidings_list` ON `hidings` (`viewer_id`,`id`);--> statement-breakpoint
 CREATE INDEX `jobs_due` ON `jobs` (`failed_at`,`run_at`);--> statement-breakpoint
 CREATE INDEX `limits_expire` ON `limits` (`expire`);--> statement-breakpoint
 CREATE INDEX `passkeys_user` ON `passkeys` (`user_id`);--> statement-breakpoint

@@ -22,6 +22,10 @@ export const users = mysqlTable(
     /** The name of the uploaded picture, made from its content; null: a generated one. */
     avatar: varchar({ length: 64 }),
     admin: boolean().notNull().default(false),
+    /** Who may write to them: everyone, those they follow, or nobody. */
+    messagesFrom: varchar({ length: 8, enum: ["everyone", "followed", "nobody"] })
+      .notNull()
+      .default("everyone"),
     /** Nobody sees the person or what they wrote: suspended, or on the way out. */
     hidden: boolean().notNull().default(false),
     suspendedAt: moment(),

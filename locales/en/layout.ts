@@ -4,6 +4,7 @@ export const layout = {
   account: "Account",
   home: "Home",
   explore: "Explore",
+  messages: "Messages",
   profile: "Profile",
   settings: "Settings",
   signIn: "Sign in",

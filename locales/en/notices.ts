@@ -33,4 +33,13 @@ export const notices = {
   passkeyRenamed: "Your passkey has a new name.",
   passkeyRemoved: "The passkey is removed.",
   secondStepOver: "Please begin again with your password.",
+  muted: "You will not see this person’s posts on your timelines.",
+  unmuted: "This person’s posts are on your timelines again.",
+  blocked: "You have blocked this person.",
+  unblocked: "You no longer block this person.",
+  privacySaved: "Your choice is saved.",
+  messageDeleted: "The message is deleted.",
+  talkDeleted: "The conversation is deleted.",
+  requestAccepted: "You have accepted.",
+  requestDeclined: "You have declined.",
 };

@@ -37,6 +37,18 @@ export const settings = {
     use: "Use this picture",
     remove: "Remove the picture",
   },
+  privacy: {
+    title: "Privacy",
+    messagesFrom: "Who may write to me",
+    messagesHint: "This also goes for conversations that you already have.",
+    everyone: "Everyone; strangers’ messages wait as requests",
+    followed: "People I follow",
+    nobody: "Nobody",
+    hidden: "Blocked and muted people",
+    hiddenNobody: "Nobody.",
+    blocked: "Blocked",
+    muted: "Muted",
+  },
   appearance: {
     title: "Appearance",
     locale: "Language",

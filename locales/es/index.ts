@@ -6,6 +6,7 @@ import { home } from "./home.js";
 import { layout } from "./layout.js";
 import { leaving } from "./leaving.js";
 import { mail } from "./mail.js";
+import { messages } from "./messages.js";
 import { notices } from "./notices.js";
 import { people } from "./people.js";
 import { posts } from "./posts.js";
@@ -21,6 +22,7 @@ const es: Translation = {
   layout,
   mail,
   leaving,
+  messages,
   notices,
   people,
   posts,

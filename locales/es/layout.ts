@@ -6,6 +6,7 @@ export const layout: Translation["layout"] = {
   account: "Cuenta",
   home: "Inicio",
   explore: "Explorar",
+  messages: "Mensajes",
   profile: "Perfil",
   settings: "Ajustes",
   signIn: "Entrar",

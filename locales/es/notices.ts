@@ -35,4 +35,13 @@ export const notices: Translation["notices"] = {
   passkeyRenamed: "Tu llave de acceso tiene un nombre nuevo.",
   passkeyRemoved: "La llave de acceso está quitada.",
   secondStepOver: "Empieza otra vez con tu contraseña.",
+  muted: "Ya no verás las publicaciones de esta persona en tus cronologías.",
+  unmuted: "Las publicaciones de esta persona vuelven a tus cronologías.",
+  blocked: "Has bloqueado a esta persona.",
+  unblocked: "Ya no bloqueas a esta persona.",
+  privacySaved: "Tu elección está guardada.",
+  messageDeleted: "El mensaje está borrado.",
+  talkDeleted: "La conversación está borrada.",
+  requestAccepted: "Has aceptado.",
+  requestDeclined: "Has rechazado.",
 };

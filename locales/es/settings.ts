@@ -39,6 +39,18 @@ export const settings: Translation["settings"] = {
     use: "Usar esta imagen",
     remove: "Quitar la imagen",
   },
+  privacy: {
+    title: "Privacidad",
+    messagesFrom: "Quién puede escribirme",
+    messagesHint: "También vale para las conversaciones que ya tienes.",
+    everyone: "Cualquiera; los mensajes de desconocidos esperan como solicitudes",
+    followed: "Las personas que sigo",
+    nobody: "Nadie",
+    hidden: "Personas bloqueadas y silenciadas",
+    hiddenNobody: "Nadie.",
+    blocked: "Esta persona está bloqueada",
+    muted: "Esta persona está silenciada",
+  },
   appearance: {
     title: "Apariencia",
     locale: "Idioma",

@@ -1,7 +1,8 @@
-import { desc, eq, inArray, type SQLWrapper, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, type SQLWrapper, sql } from "drizzle-orm";
 import { type Database, db } from "../../db/client.ts";
 import { follows, posts } from "../../db/schema.ts";
 import type { PersonRef } from "./people.ts";
+import { type Seer, seesPerson, skippingMuted } from "./seen-people.ts";
 import { authorsPostIds, postsSeenBy } from "./seen-posts.ts";
 
 /**
@@ -10,20 +11,21 @@ import { authorsPostIds, postsSeenBy } from "./seen-posts.ts";
  * page, and each gives at most a page. (A join of follows and posts, sorted, took 2 s for 2,000 follows and 5 M posts.)
  */
 export async function followedPosts(viewer: Pick<PersonRef, "id">, before: number, limit: number) {
-  const ids = await followedIds(db, viewer, before, limit);
+  const ids = await followedIds(db, viewer, before, limit, skippingMuted(viewer));
   return ids.length === 0 ? [] : postsSeenBy(viewer, inArray(posts.id, ids)).orderBy(desc(posts.id));
 }
 
-/** The ids of the same posts. */
+/** The ids of the same posts, as `seer` sees them. */
 export async function followedIds(
   on: Database,
-  viewer: Pick<PersonRef, "id">,
+  reader: Pick<PersonRef, "id">,
   before: number,
   limit: number,
+  seer: Seer,
 ) {
-  const authors = await latestAuthors(on, viewer.id, before, limit);
+  const authors = await latestAuthors(on, reader.id, before, limit, seer);
   if (authors.length === 0) return [];
-  const pages = authors.map((author) => authorsPostIds(viewer, author, before).limit(limit));
+  const pages = authors.map((author) => authorsPostIds(seer, author, before).limit(limit));
   const newest = await on
     .select({ id: sql`id`.mapWith(posts.id) })
     .from(sql`(${sideBySide(pages)}) as pages`)
@@ -33,7 +35,7 @@ export async function followedIds(
 }
 
 /**
- * Of the reader and those they follow, the `limit` who wrote last below `before`. A question for each author, all in one
+ * Of the reader and those they follow and see, the `limit` who wrote last below `before`. A question for each author, all in one
  * statement: the largest id below a bound is one step into the index. (Grouped by author, MariaDB reads all their posts.)
  */
 async function latestAuthors(
@@ -41,11 +43,12 @@ async function latestAuthors(
   readerId: number,
   before: number,
   limit: number,
+  seer: Seer,
 ): Promise<number[]> {
   const followed = await on
     .select({ id: follows.followeeId })
     .from(follows)
-    .where(eq(follows.followerId, readerId));
+    .where(and(eq(follows.followerId, readerId), seesPerson(seer, follows.followeeId)));
   const newest = [readerId, ...followed.map((person) => person.id)].map(
     (author) => sql`select ${author} as author, max(${posts.id}) as newest
       from ${posts} where ${posts.authorId} = ${author} and ${posts.id} < ${before}`,

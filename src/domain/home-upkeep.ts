@@ -39,7 +39,9 @@ export async function fill(readerId: number): Promise<void> {
   await transact(async (tx) => {
     await lockCounts(tx, readerId);
     if ((await lockFloor(tx, readerId)) !== NO_FLOOR) return;
-    const newest = await followedIds(tx, { id: readerId }, NO_FLOOR, FILL);
+    // Also of those who are muted or hidden at the moment: that may end, and the floor stays.
+    const reader = { id: readerId, skips: "nobody" as const };
+    const newest = await followedIds(tx, reader, NO_FLOOR, FILL, reader);
     if (newest.length > 0) await addRows(tx, readerId, newest);
     await setFloor(tx, readerId, newest.length < FILL ? 0 : Math.min(...newest));
   });

@@ -7,6 +7,7 @@ import { wake } from "./home-upkeep.ts";
 import { NEWEST, PAGE_SIZE, type Page, pageOf } from "./page.ts";
 import type { Viewer } from "./people.ts";
 import { asView, type PostView } from "./posts.ts";
+import { skippingMuted } from "./seen-people.ts";
 import { idsSeenBy, type PostRow, postColumns } from "./seen-posts.ts";
 
 /**
@@ -26,7 +27,7 @@ export async function homePage(viewer: Viewer, before = NEWEST): Promise<Page<Po
 /** How many posts by others are newer than this one on the viewer's home page; counts no further than `most`. */
 export async function countNewer(viewer: Viewer, newest: number, most = PAGE_SIZE): Promise<number> {
   const newer = await idsSeenBy(
-    viewer,
+    skippingMuted(viewer),
     eq(homeRows.readerId, viewer.id),
     gt(homeRows.postId, newest),
     ne(homeRows.authorId, viewer.id),
@@ -52,7 +53,7 @@ const pageAboveFloor = preparePageAboveFloor();
 function preparePageAboveFloor() {
   const viewer = sql.placeholder("viewer");
   const page = idsSeenBy(
-    { id: viewer },
+    skippingMuted({ id: viewer }),
     eq(homeRows.readerId, viewer),
     lt(homeRows.postId, sql.placeholder("before")),
   )

@@ -1,8 +1,10 @@
 import { and, desc, eq, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/mysql-core";
 import { db } from "../../db/client.ts";
-import { follows, posts, usernames, users } from "../../db/schema.ts";
+import { conversationSides, follows, posts, usernames, users } from "../../db/schema.ts";
+import { letsWrite, whysBetween } from "./between.ts";
 import { NEWEST, PAGE_SIZE, type Page, pageOf } from "./page.ts";
+import { seesPerson, skippingMuted } from "./seen-people.ts";
 import { usernameKey } from "./usernames.ts";
 
 export type User = typeof users.$inferSelect;
@@ -11,14 +13,27 @@ export type User = typeof users.$inferSelect;
 export type PersonRef = Pick<User, "id" | "username" | "name" | "avatar">;
 
 /** The signed-in person: what every page needs of them, and never the password's hash. */
-export type Viewer = PersonRef & Pick<User, "locale" | "theme" | "admin" | "emailConfirmedAt" | "lastSeenAt">;
+export type Viewer = PersonRef &
+  Pick<User, "locale" | "theme" | "admin" | "emailConfirmedAt" | "lastSeenAt"> & { unreadMessages: number };
 
 /** A person in a list. `followed`: by the viewer. */
 export type PersonView = PersonRef & Pick<User, "about"> & { followed: boolean };
 
-/** A person's public page. */
+/**
+ * A person's public page. `blocked`, `muted`: by the viewer, who may write to them when they are `reachable`.
+ */
 export type Profile = PersonView &
-  Pick<User, "followersCount" | "followingCount" | "postsCount" | "createdAt" | "lastSeenAt">;
+  Pick<User, "followersCount" | "followingCount" | "postsCount" | "createdAt" | "lastSeenAt"> & {
+    blocked: boolean;
+    muted: boolean;
+    reachable: boolean;
+  };
+
+/** How many messages someone has not read, requests aside: the few conversations that have any, by their own index. */
+const unreadMessages = sql<number>`(
+  select coalesce(sum(unread), 0) from ${conversationSides}
+  where person_id = ${sql.raw("users.id")} and state = 'open' and unread > 0
+)`.mapWith(Number);
 
 export const viewerColumns = {
   id: users.id,
@@ -30,6 +45,7 @@ export const viewerColumns = {
   admin: users.admin,
   emailConfirmedAt: users.emailConfirmedAt,
   lastSeenAt: users.lastSeenAt,
+  unreadMessages: unreadMessages.as("unread_messages"),
 };
 
 const mine = alias(follows, "mine");
@@ -41,7 +57,7 @@ const personColumns = {
   about: users.about,
 };
 
-/** The person who has, or once had, this user name; null when nobody ever did. */
+/** The person who has, or once had, this user name; null when nobody ever did, or the viewer may not see them. */
 export async function findProfile(username: string, viewer: PersonRef | null): Promise<Profile | null> {
   const [person] = await db
     .select({
@@ -52,12 +68,29 @@ export async function findProfile(username: string, viewer: PersonRef | null): P
       createdAt: users.createdAt,
       lastSeenAt: users.lastSeenAt,
       followedBy: mine.followerId,
+      hidden: users.hidden,
+      whys: whysBetween(viewer),
+      reachable: letsWrite(viewer),
     })
     .from(usernames)
     .innerJoin(users, eq(users.id, usernames.userId))
     .leftJoin(mine, followedBy(viewer))
     .where(eq(usernames.key, usernameKey(username)));
-  return person ? withFollowed(person) : null;
+  if (person === undefined) return null;
+  const { hidden, whys, ...rest } = withFollowed(person);
+  const reasons = whys?.split(",") ?? [];
+  if ((hidden && person.id !== viewer?.id) || reasons.includes("blocked")) return null;
+  return { ...rest, blocked: reasons.includes("block"), muted: reasons.includes("mute") };
+}
+
+/** Whoever has, or had, this user name, whatever there is between them and the viewer. */
+export async function findPerson(username: string): Promise<PersonRef | null> {
+  const [person] = await db
+    .select({ id: users.id, username: users.username, name: users.name, avatar: users.avatar })
+    .from(usernames)
+    .innerJoin(users, eq(users.id, usernames.userId))
+    .where(eq(usernames.key, usernameKey(username)));
+  return person ?? null;
 }
 
 /** Who follows this person, newest first; `before` is the `next` of the page before. */
@@ -78,7 +111,7 @@ async function peopleAlong(
   const page = db
     .select({ edge: follows.id, personId: sql<number>`${end}`.as("person_id") })
     .from(follows)
-    .where(and(edges, lt(follows.id, before)))
+    .where(and(edges, lt(follows.id, before), seesPerson(viewer, end)))
     .orderBy(desc(follows.id))
     .limit(PAGE_SIZE + 1)
     .as("page");
@@ -119,13 +152,14 @@ function prepareSuggestions() {
     .limit(RECENT_POSTS)
     .as("recent");
   const authors = db.selectDistinct({ id: recent.authorId }).from(recent).as("authors");
+  const seen = seesPerson(skippingMuted({ id: viewer }), authors.id);
   const edge = and(eq(follows.followerId, viewer), eq(follows.followeeId, authors.id));
   const picked = db
     .select({ id: users.id })
     .from(authors)
     .leftJoin(users, eq(users.id, authors.id))
     .leftJoin(follows, edge, { forceIndex: "PRIMARY" })
-    .where(and(isNull(follows.followerId), ne(authors.id, viewer)))
+    .where(and(isNull(follows.followerId), ne(authors.id, viewer), seen))
     .orderBy(desc(users.followersCount), desc(users.id))
     .limit(SUGGESTIONS)
     .as("picked");

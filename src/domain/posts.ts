@@ -9,6 +9,7 @@ import { addToCounts, lockCounts } from "./counts.ts";
 import { newId } from "./ids.ts";
 import { NEWEST, PAGE_SIZE, type Page, pageOf } from "./page.ts";
 import type { PersonRef, Viewer } from "./people.ts";
+import { skippingMuted } from "./seen-people.ts";
 import { authorsPosts, type PostRow, postsSeenBy } from "./seen-posts.ts";
 import { lines } from "./text.ts";
 
@@ -39,7 +40,7 @@ export async function findOwnPost(id: number, viewer: Viewer): Promise<PostView 
 
 /** Everyone's posts, newest first. */
 export const explore = (viewer: PersonRef | null, before = NEWEST) =>
-  pageOfPosts(postsSeenBy(viewer, lt(posts.id, before)).orderBy(desc(posts.id)));
+  pageOfPosts(postsSeenBy(skippingMuted(viewer), lt(posts.id, before)).orderBy(desc(posts.id)));
 
 /** One person's posts, newest first. */
 export const postsBy = (author: PersonRef, viewer: PersonRef | null, before = NEWEST) =>

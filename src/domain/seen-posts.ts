@@ -1,9 +1,7 @@
-import { and, desc, eq, lt, type Placeholder, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, lt, type SQL, sql } from "drizzle-orm";
 import { db } from "../../db/client.ts";
 import { posts, users } from "../../db/schema.ts";
-
-/** `Placeholder`: whoever a prepared statement will be asked for. */
-type Seer = { id: number | Placeholder } | null;
+import { type Seer, seesPerson } from "./seen-people.ts";
 
 /** A row of `postsSeenBy`. */
 export type PostRow = Awaited<ReturnType<typeof postsSeenBy>>[number];
@@ -70,4 +68,5 @@ export const authorsPostIds = (viewer: Seer, author: number, before: number) =>
     .$dynamic();
 
 /** Every read of posts asks this, so that what is hidden from someone is hidden everywhere. */
-const visibleTo = (_viewer: Seer, ...conditions: (SQL | undefined)[]) => and(...conditions);
+const visibleTo = (viewer: Seer, ...conditions: (SQL | undefined)[]) =>
+  and(...conditions, seesPerson(viewer, posts.authorId));

@@ -55,6 +55,8 @@ export const wantsPartial = (c: Context) => c.req.header("HX-Request-Type") === 
 export const prefersJson = (c: Context) =>
   accepts(c, { header: "Accept", supports: ["text/html", "application/json"], default: "text/html" }) ===
   "application/json";
+/** Whether the browser only guesses that someone will go there: nobody has seen the page yet. */
+export const isPrefetch = (c: Context) => /prefetch|prerender/.test(c.req.header("Sec-Purpose") ?? "");
 
 /** Whom a component is rendered for. */
 export function readerOf({ var: { viewer, LL, locale } }: Prepared): Reader {

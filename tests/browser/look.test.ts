@@ -8,14 +8,16 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { db } from "../../db/client.ts";
 import { users } from "../../db/schema.ts";
+import { block } from "../../src/domain/blocks.ts";
 import { follow } from "../../src/domain/follows.ts";
 import type { Viewer } from "../../src/domain/people.ts";
 import { publish } from "../../src/domain/posts.ts";
 import { saveProfile } from "../../src/domain/profile.ts";
+import { send } from "../../src/domain/sending.ts";
 import { codeOf, hasApp } from "../support/authenticator.ts";
 import { browser, shown } from "../support/browser.ts";
 import { wroteEarlier } from "../support/earlier-posts.ts";
-import { PASSWORD, people } from "../support/people.ts";
+import { PASSWORD, people, person } from "../support/people.ts";
 import { hasPasskey } from "../support/security.ts";
 import { useMail } from "../support/smtp.ts";
 
@@ -159,6 +161,43 @@ const unconfirmed: Record<string, Steps> = {
   "dead link, unconfirmed": go("/confirm-email/none"),
 };
 
+/** What ada sees who writes with some, and would rather not with others. */
+const correspondents: Record<string, Steps> = {
+  conversations: go("/messages"),
+  requests: go("/messages/requests"),
+  conversation: go("/messages/@grace"),
+  "new conversation": go("/messages/@mary"),
+  request: async (page) => {
+    await page.goto("/messages/requests");
+    await page.getByRole("link", { name: "@xx" }).click();
+    await shown(page.getByRole("button", { name: "Accept" }));
+  },
+  "delete message": async (page) => {
+    await page.goto("/messages/@grace");
+    await page.getByRole("link", { name: "Delete", exact: true }).last().click();
+    await shown(page.getByRole("dialog"));
+  },
+  "delete conversation": async (page) => {
+    await page.goto("/messages/@grace");
+    await page.getByRole("link", { name: "Delete conversation" }).click();
+    await shown(page.getByRole("button", { name: "Delete it for me" }));
+  },
+  "message refused": async (page) => {
+    await page.goto("/messages/@grace");
+    await page.getByRole("textbox").fill("o".repeat(2001));
+    await page.getByRole("button", { name: "Send" }).click();
+    await shown(page.getByText("This is too long"));
+  },
+  "profile menu": async (page) => {
+    await page.goto("/@grace");
+    await page.locator("summary").click();
+    await shown(page.getByRole("link", { name: "Block" }));
+  },
+  "block question": go("/@grace/block"),
+  "blocked profile": go("/@mary"),
+  privacy: go("/settings/privacy"),
+};
+
 /** What somebody sees who is new to a place that is new. */
 const newcomers: Record<string, Steps> = {
   "empty home": go("/"),
@@ -170,6 +209,7 @@ const newcomers: Record<string, Steps> = {
 const VIEWS = [
   { who: "visitors", pages: visitors, set: aLivelyPlace },
   { who: "members", pages: members, set: aLivelyPlace },
+  { who: "correspondents", pages: correspondents, set: aLivelyPlace },
   { who: "newcomers", pages: newcomers, set: people },
   { who: "the unconfirmed", pages: unconfirmed, set: aPlaceWithMail },
 ];
@@ -221,6 +261,11 @@ async function aLivelyPlace() {
   await follow(ada, grace);
   await follow(linus, grace);
   for (const [author, body] of posts(ada, grace)) await publish(author, { body });
+  const mary = await person("mary", "Mary");
+  await block(ada, mary);
+  await follow(grace, ada);
+  for (const [author, body] of posts(ada, grace)) await send(author, author === ada ? grace : ada, { body });
+  await send(linus, ada, { body: "May I ask you something about molecules? ".repeat(9) });
   return cast;
 }
 
@@ -314,7 +359,9 @@ async function tabThrough(page: Page) {
 
 /** Runs in the page. Of radio buttons that belong together, only the chosen one is a stop. */
 function countStops() {
-  const controls = document.querySelectorAll<HTMLElement>("a, button, textarea, input:not([type=hidden])");
+  const controls = document.querySelectorAll<HTMLElement>(
+    "a, button, summary, textarea, input:not([type=hidden])",
+  );
   return [...controls].filter((control) => {
     const passed = control instanceof HTMLInputElement && control.type === "radio" && !control.checked;
     return control.checkVisibility() && !passed;

@@ -4,10 +4,12 @@
  * `LONG=1` has them do many more things, from many more beginnings.
  */
 import { expect, test } from "bun:test";
-import { and, desc, eq, gte, inArray, isNotNull, isNull, ne, or } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNotNull, isNull, ne, notInArray, or } from "drizzle-orm";
 import { db } from "../../db/client.ts";
-import { follows, homeReaders, homeRows, posts } from "../../db/schema.ts";
+import { follows, hidings, homeReaders, homeRows, posts } from "../../db/schema.ts";
+import { block, unblock } from "../../src/domain/blocks.ts";
 import { follow, unfollow } from "../../src/domain/follows.ts";
+import { mute, unmute } from "../../src/domain/hidings.ts";
 import { homePage } from "../../src/domain/home.ts";
 import { NO_FLOOR } from "../../src/domain/home-rows.ts";
 import { fill, putToSleep, trim } from "../../src/domain/home-upkeep.ts";
@@ -17,6 +19,7 @@ import { runNext } from "../../src/jobs/worker.ts";
 import { runJobs } from "../support/jobs.ts";
 import { toTheEnd } from "../support/pages.ts";
 import { people, person } from "../support/people.ts";
+import { type Picker, picker } from "../support/picker.ts";
 
 const LONG = process.env.LONG === "1";
 const SEEDS = LONG ? Array.from({ length: 40 }, (_, seed) => seed) : [1, 2];
@@ -54,6 +57,10 @@ function somethingHappens(pick: Picker, cast: Viewer[], published: number[]): ()
     [8, async () => published.push(await publish(one, { body: `${number}` }))],
     [5, () => follow(one, other)],
     [3, () => unfollow(one, other)],
+    [1, () => block(one, other)],
+    [2, () => unblock(one, other)],
+    [1, () => mute(one, other)],
+    [1, () => unmute(one, other)],
     [3, () => deleteOwn(cast, post())],
     [1, () => editOwn(cast, post(), `${number}`)],
     [2, () => trim(one.id, 1 + (number % 8))],
@@ -98,10 +105,16 @@ async function ownAndFollowed(reader: Viewer): Promise<number[]> {
     .select({ id: follows.followeeId })
     .from(follows)
     .where(eq(follows.followerId, reader.id));
+  const unwanted = db.select({ id: hidings.personId }).from(hidings).where(eq(hidings.viewerId, reader.id));
   const found = await db
     .select({ id: posts.id })
     .from(posts)
-    .where(or(eq(posts.authorId, reader.id), inArray(posts.authorId, followed)))
+    .where(
+      and(
+        or(eq(posts.authorId, reader.id), inArray(posts.authorId, followed)),
+        notInArray(posts.authorId, unwanted),
+      ),
+    )
     .orderBy(desc(posts.id));
   return found.map((post) => post.id);
 }
@@ -131,24 +144,3 @@ const rowsForNothing = () =>
         or(isNull(posts.id), and(ne(posts.authorId, homeReaders.readerId), isNull(follows.id))),
       ),
     );
-
-type Picker = ReturnType<typeof picker>;
-
-/** Numbers that look random, the same ones for the same seed (mulberry32). */
-function picker(seed: number) {
-  let state = seed;
-  const below = (limit: number) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
-  };
-  return {
-    upTo: (most: number) => 1 + below(most),
-    of<T>(list: T[]): T {
-      const chosen = list[below(list.length)];
-      if (chosen === undefined) throw new Error("There is nothing to choose from.");
-      return chosen;
-    },
-  };
-}

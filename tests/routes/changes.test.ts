@@ -6,6 +6,7 @@ import { db } from "../../db/client.ts";
 import * as schema from "../../db/schema.ts";
 import { follow } from "../../src/domain/follows.ts";
 import { publish } from "../../src/domain/posts.ts";
+import { send } from "../../src/domain/sending.ts";
 import { as, signedOut } from "../support/client.ts";
 import { PASSWORD, people } from "../support/people.ts";
 
@@ -17,12 +18,41 @@ interface Change {
 const DELETE = { _method: "DELETE" };
 
 /** What ada may do with her post and her account. */
-const ofAda: [name: string, change: (post: number) => Change, byGet: number][] = [
+const ofAda: [
+  name: string,
+  change: (post: number, talk: number, message: number) => Change,
+  byGet: number,
+][] = [
   ["publishing", () => ({ path: "/posts", fields: { body: "Bye" } }), 405],
   ["editing", (post) => ({ path: `/posts/${post}`, fields: { _method: "PATCH", body: "Bye" } }), 200],
   ["deleting", (post) => ({ path: `/posts/${post}`, fields: { _method: "DELETE" } }), 200],
   ["following", () => ({ path: "/@grace/follow" }), 303],
   ["unfollowing", () => ({ path: "/@linus/follow", fields: { _method: "DELETE" } }), 303],
+  ["blocking", () => ({ path: "/@grace/block" }), 200],
+  ["unblocking", () => ({ path: "/@grace/block", fields: { _method: "DELETE" } }), 200],
+  ["muting", () => ({ path: "/@grace/mute" }), 405],
+  ["unmuting", () => ({ path: "/@grace/mute", fields: { _method: "DELETE" } }), 405],
+  ["writing a message", () => ({ path: "/messages/@grace", fields: { body: "Bye" } }), 200],
+  ["choosing who may write", () => ({ path: "/settings/privacy", fields: { messagesFrom: "nobody" } }), 200],
+  [
+    "deleting a conversation",
+    (_, talk) => ({ path: `/messages/with/${talk}`, fields: { _method: "DELETE" } }),
+    302,
+  ],
+  ["accepting a request", (_, talk) => ({ path: `/messages/with/${talk}/request` }), 405],
+  [
+    "declining one",
+    (_, talk) => ({ path: `/messages/with/${talk}/request`, fields: { _method: "DELETE" } }),
+    405,
+  ],
+  [
+    "deleting a message",
+    (_, talk, message) => ({
+      path: `/messages/with/${talk}/${message}`,
+      fields: { _method: "DELETE", for: "both" },
+    }),
+    405,
+  ],
   [
     "changing the profile",
     () => ({ path: "/settings/profile", fields: { username: "countess", name: "", about: "" } }),
@@ -121,14 +151,17 @@ const ofVisitors: typeof ofAda = [
   ],
 ];
 
-/** ada has published a post, follows linus and is signed in. */
+/** ada has published a post and written to grace, follows linus and is signed in. */
 async function scene() {
-  const { ada, linus } = await people();
+  const { ada, grace, linus } = await people();
   const post = await publish(ada, { body: "Hello" });
   await follow(ada, linus);
+  const sent = await send(ada, grace, { body: "Hello" });
+  if ("refused" in sent) throw new Error(sent.refused);
+  const things = [post, sent.conversationId, sent.id] as const;
   const hers = as(ada);
   await hers.get("/");
-  return { hers, post, before: await everything() };
+  return { hers, post, things, before: await everything() };
 }
 
 /** All rows of all tables. */
@@ -140,8 +173,8 @@ async function everything() {
 describe("R01 signed out", () => {
   describe.each(ofAda)("%s", (_, change) => {
     test("leads to signing in", async () => {
-      const { post, before } = await scene();
-      const { path, fields } = change(post);
+      const { things, before } = await scene();
+      const { path, fields } = change(...things);
 
       const page = await signedOut().post(path, fields, { headers: { Referer: "http://localhost/@ada" } });
       expect(page.status).toBe(303);
@@ -170,8 +203,8 @@ const elsewhere: [said: string, headers: Record<string, string | null>][] = [
 describe("from another site", () => {
   describe.each([...ofAda, ...ofAnyone])("%s", (_, change) => {
     test.each(elsewhere)("is refused: %s", async (_, headers) => {
-      const { hers, post, before } = await scene();
-      const { path, fields } = change(post);
+      const { hers, things, before } = await scene();
+      const { path, fields } = change(...things);
 
       for (const partial of [false, true]) {
         const answer = await hers.post(path, fields, { headers, partial });
@@ -185,8 +218,8 @@ describe("from another site", () => {
 
   describe.each(ofVisitors)("%s", (_, change) => {
     test.each(elsewhere)("is refused: %s", async (_, headers) => {
-      const { post, before } = await scene();
-      const { path, fields } = change(post);
+      const { things, before } = await scene();
+      const { path, fields } = change(...things);
 
       const answer = await signedOut().post(path, fields, { headers });
 
@@ -233,8 +266,8 @@ describe("from this site", () => {
 
 describe("by GET", () => {
   test.each([...ofAda, ...ofAnyone])("%s does nothing", async (_, change, status) => {
-    const { hers, post, before } = await scene();
-    const { path, fields } = change(post);
+    const { hers, things, before } = await scene();
+    const { path, fields } = change(...things);
 
     for (const method of ["GET", "HEAD"]) {
       const answer = await hers.send(method, `${path}?${new URLSearchParams(fields)}`);
@@ -245,8 +278,8 @@ describe("by GET", () => {
   });
 
   test.each(ofVisitors)("%s does nothing", async (_, change, status) => {
-    const { post, before } = await scene();
-    const { path, fields } = change(post);
+    const { things, before } = await scene();
+    const { path, fields } = change(...things);
 
     const answer = await signedOut().get(`${path}?${new URLSearchParams(fields)}`);
 

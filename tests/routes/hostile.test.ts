@@ -218,7 +218,25 @@ describe("an address", () => {
     }
   });
 
+  test.each([...ids, ...strange])("/messages/with/%s is a 404", async (id) => {
+    for (const path of [
+      `/messages/with/${id}`,
+      `/messages/with/${id}/delete`,
+      `/messages/with/7/${id}/delete`,
+    ])
+      await expectRefusal(404, path);
+    const body = () => new URLSearchParams({ _method: "DELETE" });
+    for (const path of [`/messages/with/${id}`, `/messages/with/7/${id}`])
+      await expectRefusal(404, path, { method: "POST", body });
+  });
+
   test.each([
+    "/messages/@",
+    "/messages/@nobody",
+    "/messages/@ada%00",
+    "/messages/grace",
+    "/messages/with/9007199254740991",
+    "/@nobody/block",
     "/@",
     "/@/followers",
     "/@ada%00",
@@ -271,7 +289,10 @@ describe("an address", () => {
     "[]",
     "null",
   ])("with ?before=%s is a 400", async (cursor) => {
-    for (const path of ["/", "/explore", "/@ada", "/@ada/followers", "/settings/security/events"]) {
+    for (const path of [
+      ...["/", "/explore", "/@ada", "/@ada/followers", "/messages", "/messages/@grace"],
+      "/settings/security/events",
+    ]) {
       await expectRefusal(400, `${path}?before=${cursor}`);
     }
     await expectRefusal(400, `/?since=${cursor.replace("before", "since")}`);
@@ -368,7 +389,11 @@ test("what someone writes is markup nowhere", async () => {
   const mallory = as(ada);
   await mallory.post("/settings/profile", { username: "ada", name: attack, about: attack });
   await mallory.post("/posts", { body: attack });
-  const paths = ["/", "/explore", "/@ada", `/@ada?x=${encodeURIComponent(attack)}`, "/settings/profile"];
+  await mallory.post("/messages/@grace", { body: attack });
+  const paths = [
+    ...["/", "/explore", "/@ada", `/@ada?x=${encodeURIComponent(attack)}`, "/settings/profile"],
+    ...["/messages", "/messages/@grace"],
+  ];
   const answers = [
     ...(await Promise.all(paths.map((path) => mallory.get(path)))),
     await mallory.post("/posts", { body: attack.repeat(50), key: attack }),

@@ -2,13 +2,15 @@
 import { beforeAll, describe, expect, test } from "bun:test";
 import { localeNames } from "../../locales/names.ts";
 import { beginAuthenticator, removeAuthenticator } from "../../src/domain/authenticators.ts";
+import { block } from "../../src/domain/blocks.ts";
 import { follow } from "../../src/domain/follows.ts";
 import { PAGE_SIZE } from "../../src/domain/page.ts";
 import type { Viewer } from "../../src/domain/people.ts";
 import { publish } from "../../src/domain/posts.ts";
+import { send } from "../../src/domain/sending.ts";
 import { hasApp } from "../support/authenticator.ts";
 import { type Answer, as, type Element, signedOut } from "../support/client.ts";
-import { PASSWORD, people } from "../support/people.ts";
+import { PASSWORD, people, person } from "../support/people.ts";
 import { hasPasskey } from "../support/security.ts";
 
 const CSP = [
@@ -27,6 +29,8 @@ let ada: Viewer;
 let linus: Viewer;
 let post: number;
 let passkey: number;
+let talk: string;
+let message: string;
 
 beforeAll(async () => {
   const cast = await people();
@@ -36,6 +40,13 @@ beforeAll(async () => {
   await follow(ada, cast.grace);
   await follow(cast.grace, ada);
   passkey = (await hasPasskey(ada)).id;
+  for (const body of ["Hello", "Hello again"]) {
+    const sent = await send(ada, cast.grace, { body });
+    if ("id" in sent) talk = `/messages/with/${sent.conversationId}`;
+    if ("id" in sent) message = `${talk}/${sent.id}`;
+  }
+  await send(cast.linus, ada, { body: "May I?" });
+  await block(ada, await person("mary"));
 });
 
 const forAll = () => [
@@ -63,6 +74,9 @@ const forSignedIn = () => [
   `/posts/${post}/edit`,
   `/posts/${post}/delete`,
   "/@linus/followers",
+  ...["/messages", "/messages/requests", "/messages/@grace", "/messages/@linus", "/messages/@mary"],
+  ...["/messages/@ada", "/messages/@grace?before=7", `${talk}/delete`, `${message}/delete`],
+  ...["/@grace/block", "/@mary", "/settings/privacy"],
 ];
 const forVisitors = () => [
   "/login",
@@ -83,6 +97,8 @@ async function* walk(locale: string, partial: boolean): AsyncGenerator<[path: st
     "/settings/account/email",
     "/settings/account/password",
     "/settings/profile/picture",
+    "/settings/privacy",
+    "/messages/@grace",
   ]) {
     yield [path, await as(ada).post(path, { body: "", username: "" }, options)];
   }

@@ -33,7 +33,10 @@ export async function person(username: string, name = ""): Promise<Viewer> {
   const now = new Date();
   const email = `${username}@example.org`;
   const look = { name, avatar: null, locale: null, theme: "auto" };
-  const viewer = { id, username, ...look, admin: false, emailConfirmedAt: now, lastSeenAt: now };
+  const viewer = {
+    ...{ id, username, ...look, admin: false, emailConfirmedAt: now, lastSeenAt: now },
+    unreadMessages: 0,
+  };
   await transact(async (tx) => {
     await tx.insert(schema.usernames).values({ key: username.toLowerCase(), userId: id });
     await tx

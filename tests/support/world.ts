@@ -77,7 +77,7 @@ const LONG_AGO = sql`'2026-01-01'`;
 
 const viewer = (id: number): Viewer => ({
   ...{ id, username: `person_${id}`, name: "", avatar: null, locale: null, theme: "auto", admin: false },
-  ...{ emailConfirmedAt: new Date(), lastSeenAt: new Date() },
+  ...{ emailConfirmedAt: new Date(), lastSeenAt: new Date(), unreadMessages: 0 },
 });
 
 const DIGIT = sql`(select 0 as d union all select 1 union all select 2 union all select 3 union all select 4
