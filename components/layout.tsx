@@ -2,6 +2,7 @@ import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { Locales, TranslationFunctions } from "../locales/i18n-types.js";
 import type { Viewer } from "../src/domain/people.ts";
+import type { Badges } from "../src/domain/sessions.ts";
 import type { Notice } from "../src/web/flash.ts";
 import { Footer } from "./footer.tsx";
 import { Masthead } from "./masthead.tsx";
@@ -17,6 +18,7 @@ export interface PageAssets {
 export interface LayoutProps {
   title: string;
   viewer: Viewer | null;
+  badges: Badges;
   LL: TranslationFunctions;
   locale: Locales;
   dir: "ltr" | "rtl";
@@ -33,7 +35,7 @@ export interface LayoutProps {
 
 /** A whole page. */
 export function Layout(props: LayoutProps) {
-  const { title, viewer, LL, locale, dir, theme, siteName, path, notice, assets, aside, children } = props;
+  const { title, viewer, badges, LL, locale, dir, theme, siteName, path, notice, assets, aside } = props;
   return (
     <>
       {raw("<!doctype html>")}
@@ -44,10 +46,10 @@ export function Layout(props: LayoutProps) {
             {LL.layout.skipToContent()}
           </a>
           <div class="shell">
-            <Masthead viewer={viewer} LL={LL} locale={locale} siteName={siteName} path={path} />
+            <Masthead {...{ viewer, badges, LL, locale, siteName, path }} />
             <main id="main" tabindex={-1}>
               {notice && <NoticeLine notice={notice} LL={LL} />}
-              {children}
+              {props.children}
             </main>
             <div class="side">
               {aside && <aside aria-label={LL.layout.aside()}>{aside}</aside>}

@@ -1,11 +1,13 @@
 import type { Locales, TranslationFunctions } from "../locales/i18n-types.js";
 import type { Viewer } from "../src/domain/people.ts";
+import type { Badges } from "../src/domain/sessions.ts";
 import { icons } from "./icons.tsx";
 import { Languages } from "./languages.tsx";
 import { profilePath } from "./people/person.tsx";
 
 interface MastheadProps {
   viewer: Viewer | null;
+  badges: Badges;
   LL: TranslationFunctions;
   locale: Locales;
   siteName: string;
@@ -13,8 +15,8 @@ interface MastheadProps {
 }
 
 /** The name of the place and the ways through it. */
-export function Masthead({ viewer, LL, locale, siteName, path }: MastheadProps) {
-  const places = viewer ? placesOf(viewer, LL) : placesOfVisitors(LL);
+export function Masthead({ viewer, badges, LL, locale, siteName, path }: MastheadProps) {
+  const places = viewer ? placesOf(viewer, badges, LL) : placesOfVisitors(LL);
   return (
     <header class="masthead">
       <a class="wordmark" href="/">
@@ -24,7 +26,7 @@ export function Masthead({ viewer, LL, locale, siteName, path }: MastheadProps) 
         <ul class="list-unstyled m-0">
           {places.map((place) => (
             <li>
-              <Way {...place} path={path} />
+              <Way {...place} path={path} LL={LL} />
             </li>
           ))}
         </ul>
@@ -38,11 +40,17 @@ interface Place {
   href: string;
   icon: (typeof icons)[keyof typeof icons];
   label: string;
+  /** How much waits there. */
+  waiting?: number;
 }
 
-const placesOf = (viewer: Viewer, LL: TranslationFunctions): Place[] => [
+const placesOf = (viewer: Viewer, badges: Badges, LL: TranslationFunctions): Place[] => [
   { href: "/", icon: icons.home, label: LL.layout.home() },
   { href: "/explore", icon: icons.explore, label: LL.layout.explore() },
+  {
+    ...{ href: "/notifications", icon: icons.bell, label: LL.layout.notifications() },
+    waiting: badges.notifications,
+  },
   { href: profilePath(viewer), icon: icons.person, label: LL.layout.profile() },
 ];
 
@@ -55,7 +63,7 @@ const placesOfVisitors = (LL: TranslationFunctions): Place[] => [
 function Account({ LL, path }: Pick<MastheadProps, "LL" | "path">) {
   return (
     <nav class="account" aria-label={LL.layout.account()}>
-      <Way href="/settings/profile" icon={icons.settings} label={LL.layout.settings()} path={path} />
+      <Way href="/settings/profile" icon={icons.settings} label={LL.layout.settings()} {...{ path, LL }} />
       <form method="post" action="/logout">
         <button class="way" type="submit">
           {icons.signOut}
@@ -66,11 +74,29 @@ function Account({ LL, path }: Pick<MastheadProps, "LL" | "path">) {
   );
 }
 
-function Way({ href, icon, label, path }: Place & { path: string }) {
+function Way({ href, icon, label, waiting = 0, path, LL }: Place & Pick<MastheadProps, "path" | "LL">) {
   return (
     <a class="way" href={href} aria-current={path.split("?")[0] === href ? "page" : undefined}>
       {icon}
       <span>{label}</span>
+      {waiting > 0 && <Badge count={waiting} LL={LL} />}
     </a>
+  );
+}
+
+const MOST_SHOWN = 99;
+
+/** How much waits: a number to the eye, words to the ear. */
+export function Badge({ count, LL }: { count: number; LL: TranslationFunctions }) {
+  const many = count > MOST_SHOWN;
+  return (
+    <>
+      <span class="waiting" aria-hidden="true">
+        {many ? `${MOST_SHOWN}+` : count}
+      </span>
+      <span class="visually-hidden">
+        {many ? LL.layout.manyUnread({ count: MOST_SHOWN }) : LL.layout.unread({ count })}
+      </span>
+    </>
   );
 }

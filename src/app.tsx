@@ -4,10 +4,14 @@ import { accounts } from "./routes/accounts.tsx";
 import { avatars } from "./routes/avatars.ts";
 import { explore } from "./routes/explore.tsx";
 import { home } from "./routes/home.tsx";
+import { mentions } from "./routes/mentions.tsx";
+import { notificationChoices } from "./routes/notification-choices.tsx";
+import { notifications } from "./routes/notifications.tsx";
 import { operation } from "./routes/operation.ts";
 import { people } from "./routes/people.tsx";
 import { posts } from "./routes/posts.tsx";
 import { settings } from "./routes/settings.tsx";
+import { unsubscribe } from "./routes/unsubscribe.tsx";
 import { assetRoutes } from "./web/assets.ts";
 import { receiveForm, refuseBadForm } from "./web/body.ts";
 import type { App } from "./web/context.ts";
@@ -32,8 +36,12 @@ pages.route("/", home);
 pages.route("/", explore);
 pages.route("/", posts);
 pages.route("/", people);
+pages.route("/", mentions);
+pages.route("/", notifications);
+pages.route("/", unsubscribe);
 pages.route("/", accounts);
 pages.route("/", settings);
+pages.route("/", notificationChoices);
 
 pages.notFound(notFound(pages));
 pages.onError(onError);
@@ -49,6 +57,6 @@ export async function answer(request: Request, address?: string): Promise<Respon
   const received = await receiveForm(request);
   const method = isHead ? "GET" : received.method;
   const meant = method ? new Request(request.url, { method, headers: request.headers }) : request;
-  const response = await pages.fetch(meant, { received, address });
+  const response = await pages.fetch(meant, { received, address, headersOnly: isHead });
   return isHead ? new Response(null, response) : response;
 }

@@ -3,7 +3,7 @@ import type { TranslationFunctions } from "../../locales/i18n-types.js";
 import type { Viewer } from "../../src/domain/people.ts";
 
 interface SettingsPageProps {
-  current: "profile" | "appearance";
+  current: "profile" | "notifications" | "appearance";
   /** Somebody unknown may choose an appearance too, and has no other settings. */
   viewer: Viewer | null;
   LL: TranslationFunctions;
@@ -13,6 +13,7 @@ interface SettingsPageProps {
 export function SettingsPage({ current, viewer, LL, children }: PropsWithChildren<SettingsPageProps>) {
   const sections = [
     { name: "profile", label: LL.settings.profile.title() },
+    { name: "notifications", label: LL.notifications.choices.title() },
     { name: "appearance", label: LL.settings.appearance.title() },
   ] as const;
   return (

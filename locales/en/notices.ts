@@ -12,4 +12,6 @@ export const notices = {
   appearanceSaved: "Your choice is saved.",
   followed: "You follow this person now.",
   unfollowed: "You no longer follow this person.",
+  choicesSaved: "Your choices are saved.",
+  allRead: "Everything is marked as read.",
 };

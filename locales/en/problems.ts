@@ -17,4 +17,5 @@ export const problems = {
   wrongCredentials: "The name or the password is wrong.",
   localeUnknown: "We do not speak this language yet.",
   themeUnknown: "Please choose one of these.",
+  digestUnknown: "Please choose when.",
 };

@@ -5,6 +5,7 @@ import { explore } from "./explore.js";
 import { home } from "./home.js";
 import { layout } from "./layout.js";
 import { notices } from "./notices.js";
+import { notifications } from "./notifications.js";
 import { people } from "./people.js";
 import { posts } from "./posts.js";
 import { problems } from "./problems.js";
@@ -17,6 +18,7 @@ const es: Translation = {
   home,
   layout,
   notices,
+  notifications,
   people,
   posts,
   problems,

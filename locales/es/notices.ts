@@ -14,4 +14,6 @@ export const notices: Translation["notices"] = {
   appearanceSaved: "Tu elección está guardada.",
   followed: "Ahora sigues a esta persona.",
   unfollowed: "Ya no sigues a esta persona.",
+  choicesSaved: "Tus preferencias están guardadas.",
+  allRead: "Todo está marcado como leído.",
 };

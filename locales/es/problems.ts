@@ -19,4 +19,5 @@ export const problems: Translation["problems"] = {
   wrongCredentials: "El nombre o la contraseña no son correctos.",
   localeUnknown: "Todavía no hablamos este idioma.",
   themeUnknown: "Elige una de estas opciones.",
+  digestUnknown: "Elige cuándo.",
 };

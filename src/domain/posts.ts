@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { and, desc, eq, lt } from "drizzle-orm";
 import { z } from "zod";
-import { db, type Transaction } from "../../db/client.ts";
+import type { Transaction } from "../../db/client.ts";
 import { homeRows, posts } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
 import { enqueue, jobsWaiting } from "../jobs/queue.ts";
 import { addToCounts, lockCounts } from "./counts.ts";
 import { newId } from "./ids.ts";
+import { dropMentions, findMentioned, keepMentions, type Mentioned } from "./mentions.ts";
+import { forgetPost } from "./notifications/forget.ts";
 import { NEWEST, PAGE_SIZE, type Page, pageOf } from "./page.ts";
 import type { PersonRef, Viewer } from "./people.ts";
 import { authorsPosts, type PostRow, postsSeenBy } from "./seen-posts.ts";
@@ -63,13 +65,16 @@ export async function publish(
   { body, key }: { body: string; key?: string },
 ): Promise<number> {
   const submission = key ? digest(`${key}\n${body}`) : null;
+  const mentioned = await findMentioned(body);
   const id = await transact(async (tx) => {
     await lockCounts(tx, author.id);
     const same = submission && (await findSubmission(tx, author, submission));
     if (same) return same.id;
 
     const id = newId();
-    await tx.insert(posts).values({ id, authorId: author.id, body, submission, createdAt: new Date() });
+    const post = { id, authorId: author.id, body, mentioned: namesOf(mentioned), submission };
+    await tx.insert(posts).values({ ...post, createdAt: new Date() });
+    await keepMentions(tx, id, author, mentioned);
     await tx.insert(homeRows).values({ readerId: author.id, postId: id, authorId: author.id });
     await addToCounts(tx, author.id, { postsCount: 1 });
     await enqueue(tx, "fan-out", { postId: id, authorId: author.id });
@@ -90,7 +95,15 @@ export async function edit(
 ): Promise<PostView | null> {
   if (post.body !== body) {
     const own = and(eq(posts.id, post.id), eq(posts.authorId, viewer.id));
-    await db.update(posts).set({ body, editedAt: new Date() }).where(own);
+    const mentioned = await findMentioned(body);
+    await transact(async (tx) => {
+      const changes = { body, mentioned: namesOf(mentioned), editedAt: new Date() };
+      const [{ affectedRows }] = await tx.update(posts).set(changes).where(own);
+      if (affectedRows === 0) return;
+      await dropMentions(tx, post.id, mentioned);
+      await keepMentions(tx, post.id, viewer, mentioned);
+    });
+    jobsWaiting();
   }
   return findOwnPost(post.id, viewer);
 }
@@ -104,6 +117,8 @@ export async function deletePost(viewer: Viewer, id: number): Promise<boolean> {
       .where(and(eq(posts.id, id), eq(posts.authorId, viewer.id)));
     if (affectedRows === 0) return false;
     await addToCounts(tx, viewer.id, { postsCount: -1 });
+    await dropMentions(tx, id);
+    await forgetPost(tx, id);
     await enqueue(tx, "take-back", { postId: id, authorId: viewer.id });
     return true;
   });
@@ -118,5 +133,8 @@ async function findSubmission(tx: Transaction, author: PersonRef, submission: Bu
     .where(and(eq(posts.authorId, author.id), eq(posts.submission, submission)));
   return post;
 }
+
+/** What a post keeps of its mentions for whoever reads it; null, as for most, costs nothing. */
+const namesOf = ({ names }: Mentioned) => (names.length > 0 ? names : null);
 
 const digest = (text: string) => createHash("sha256").update(text).digest().subarray(0, 16);

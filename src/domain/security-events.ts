@@ -1,6 +1,7 @@
 import { lt, sql } from "drizzle-orm";
 import { type Database, db } from "../../db/client.ts";
 import { securityEvents } from "../../db/schema.ts";
+import { enqueue } from "../jobs/queue.ts";
 import { newId } from "./ids.ts";
 
 /** Where a request came from: the client's address, empty when unknown, and what it calls itself. */
@@ -31,6 +32,25 @@ export const SECURITY_EVENTS = [
 
 export type SecurityEvent = (typeof SECURITY_EVENTS)[number];
 
+/** Those that their owner is also told of, wherever they are signed in; each has its words in `notifications.security`. */
+const TOLD = [
+  "passwordChanged",
+  "passwordReset",
+  "emailChanged",
+  "totpAdded",
+  "totpRemoved",
+  "recoveryCodesMade",
+  "recoveryCodeUsed",
+  "passkeyAdded",
+  "passkeyRemoved",
+  "deletionAsked",
+] as const satisfies SecurityEvent[];
+
+export type ToldSecurityEvent = (typeof TOLD)[number];
+
+export const isTold = (kind: SecurityEvent): kind is ToldSecurityEvent =>
+  (TOLD as readonly SecurityEvent[]).includes(kind);
+
 /** Notes, as part of `tx`, what happened to a person's account and from where. */
 export async function noteSecurityEvent(
   tx: Database,
@@ -38,14 +58,17 @@ export async function noteSecurityEvent(
   kind: SecurityEvent,
   { address, userAgent }: Origin,
 ): Promise<void> {
+  const id = newId();
   await tx.insert(securityEvents).values({
-    id: newId(),
+    id,
     userId: person,
     kind,
     address,
     userAgent: userAgent.slice(0, 255),
     createdAt: new Date(),
   });
+  if (isTold(kind))
+    await enqueue(tx, "notify", { kind: "securityEvent", recipientId: person, subjectId: id });
 }
 
 const KEPT_DAYS = 90;

@@ -16,6 +16,7 @@ const ofAuthor = (column: typeof users.username | typeof users.name) =>
 export const postColumns = {
   id: posts.id,
   body: posts.body,
+  mentioned: posts.mentioned,
   createdAt: posts.createdAt,
   editedAt: posts.editedAt,
   authorId: posts.authorId,

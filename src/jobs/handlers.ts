@@ -1,6 +1,9 @@
 import { transact } from "../../db/transact.ts";
+import { askForDueDigests, takeDigest } from "../domain/digests.ts";
 import { fanOut, takeBack } from "../domain/home-rows.ts";
 import { fill, putAbsentToSleep, trimAll } from "../domain/home-upkeep.ts";
+import { notify } from "../domain/notifications/notify.ts";
+import { removeOldNotifications } from "../domain/notifications/old.ts";
 import { removeOldSecurityEvents } from "../domain/security-events.ts";
 import { removeExpiredSessions } from "../domain/sessions.ts";
 import { removeExpiredTokens } from "../domain/tokens.ts";
@@ -18,10 +21,16 @@ const handlers: { [K in Kind]: Handler<K> } = {
   "fan-out": ({ postId, authorId }, between) => fanOut(postId, authorId, between),
   "take-back": ({ postId, authorId }, between) => takeBack(postId, authorId, between),
   wake: ({ readerId }) => fill(readerId),
+  notify,
+  digest: async ({ personId }) => {
+    await transact((tx) => takeDigest(tx, personId));
+  },
   housekeeping: async (_, between) => {
     await removeExpiredSessions();
     await removeExpiredTokens();
     await removeOldSecurityEvents();
+    await removeOldNotifications(between);
+    await askForDueDigests(between);
     await putAbsentToSleep(between);
     await trimAll(between);
   },

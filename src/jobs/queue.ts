@@ -3,12 +3,15 @@ import { type Database, db } from "../../db/client.ts";
 import { jobs } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
 import { newId } from "../domain/ids.ts";
+import type { NotifiedEvent } from "../domain/notifications/kinds.ts";
 
 /** The kinds of work, each with what it needs to know. A handler for each is in `handlers.ts`. */
 export interface Jobs {
   "fan-out": { postId: number; authorId: number };
   "take-back": { postId: number; authorId: number };
   wake: { readerId: number };
+  notify: NotifiedEvent;
+  digest: { personId: number };
   housekeeping: Record<string, never>;
 }
 

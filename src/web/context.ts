@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { Reader } from "../../components/reader.ts";
 import type { Locales, TranslationFunctions } from "../../locales/i18n-types.js";
 import type { Viewer } from "../domain/people.ts";
+import type { Badges } from "../domain/sessions.ts";
 import type { ReceivedForm } from "./body.ts";
 
 export type Theme = "auto" | "light" | "dark";
@@ -13,9 +14,12 @@ export interface App {
     received: ReceivedForm;
     /** The address of the peer: the client, or the proxy in front. Absent in tests without a server. */
     address?: string;
+    /** Only the headers are wanted, by HEAD, which for the app is a GET. */
+    headersOnly: boolean;
   };
   Variables: {
     viewer: Viewer | null;
+    badges: Badges;
     locale: Locales;
     LL: TranslationFunctions;
     theme: Theme;

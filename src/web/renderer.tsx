@@ -24,11 +24,11 @@ declare module "hono" {
 
 const STYLES = ["bootstrap.css", "microblog.css"];
 const SCRIPTS = ["htmx.js"];
-const MODULES = ["messages.js"];
+const MODULES = ["messages.js", "card.js"];
 
 /** The modules of pages on which one reads on, and of those on which one writes too. */
 export const READING = ["timeline.js", "focus.js", "fresh.js", "clicks.js"];
-export const WRITING = [...READING, "compose.js", "dialog.js"];
+export const WRITING = [...READING, "compose.js", "mentions.js", "dialog.js"];
 
 const VARY = "HX-Request-Type, Cookie, Accept-Language, Accept";
 
@@ -42,7 +42,7 @@ export const renderer = createMiddleware<App>(async (c, next) => {
   c.header("Vary", VARY);
   c.header("Cache-Control", "private, no-cache");
   c.setRenderer((content, { title, modules = [], aside }) => {
-    const { viewer, LL, locale, theme } = c.var;
+    const { viewer, badges, LL, locale, theme } = c.var;
     if (wantsPartial(c)) return c.html(<Fragment>{content}</Fragment>);
 
     const notice = takeFlash(c);
@@ -50,7 +50,7 @@ export const renderer = createMiddleware<App>(async (c, next) => {
     c.header("Content-Language", locale);
     return c.html(
       <Layout
-        {...{ title, viewer, LL, locale, theme, notice, aside }}
+        {...{ title, viewer, badges, LL, locale, theme, notice, aside }}
         dir="ltr"
         siteName={env.SITE_NAME}
         path={pathOf(c.req.url)}

@@ -16,6 +16,7 @@ export const session = createMiddleware<App>(async (c, next) => {
   const token = getCookie(c, COOKIE);
   const found = token ? await findSession(token) : null;
   c.set("viewer", found?.viewer ?? null);
+  if (found) c.set("badges", found.badges);
   if (token && found?.extended) sendCookie(c, token, found.remember);
   if (token && !found) deleteCookie(c, COOKIE, ATTRIBUTES);
   if (found) await noteSeen(found.viewer);
