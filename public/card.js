@@ -61,7 +61,7 @@ async function load(path) {
   card.className = "hover-card";
   card.popover = "auto";
   card.innerHTML = await answer.text();
-  document.body.append(card);
+  document.getElementById("main")?.append(card);
   /** @type {any} */ (window).htmx.process(card);
   return card;
 }

@@ -21,11 +21,10 @@ let field = null;
 let pause;
 let chosen = 0;
 
-/** What the list says about the text while it is open. */
+/** What the text says about the list while it is open. It stays a text box: HTML lets no text area be a combo box. */
 const OPEN = {
-  role: "combobox",
   "aria-autocomplete": "list",
-  "aria-expanded": "true",
+  "aria-haspopup": "listbox",
   "aria-controls": "mention-options",
 };
 

@@ -13,9 +13,7 @@ export function Notification({ told, ...reader }: Reader & { told: Told }) {
   return (
     <li class={told.unread ? "notification unread" : "notification"}>
       <p class="notification-head">
-        {told.actors.map((person) => (
-          <Avatar person={person} size={32} />
-        ))}
+        {told.post === null && told.actors.map((person) => <Avatar person={person} size={32} />)}
         <span class="notification-words">
           {told.unread && <span class="visually-hidden">{LL.notifications.unread()} </span>}
           <Sentence text={sentence(told, GAP, LL)}>

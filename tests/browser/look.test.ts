@@ -12,6 +12,7 @@ import { publish } from "../../src/domain/posts.ts";
 import { saveProfile } from "../../src/domain/profile.ts";
 import { browser, shown } from "../support/browser.ts";
 import { wroteEarlier } from "../support/earlier-posts.ts";
+import { jobsDone } from "../support/jobs.ts";
 import { people } from "../support/people.ts";
 
 const story = browser();
@@ -53,6 +54,20 @@ const members: Record<string, Steps> = {
   "other profile": go("/@grace"),
   following: go("/@ada/following"),
   settings: go("/settings/profile"),
+  notifications: go("/notifications"),
+  "notification settings": go("/settings/notifications"),
+  card: async (page) => {
+    await page.goto("/explore");
+    await page.locator("article .person-link").first().focus();
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("Tab");
+    await shown(page.locator(":popover-open .counts"));
+  },
+  "people to mention": async (page) => {
+    await page.goto("/");
+    await page.getByLabel("What is on your mind?").pressSequentially("Hello @gr");
+    await shown(page.getByRole("option"));
+  },
   "nothing, signed in": go("/@nobody"),
   "middle of explore": async (page) => {
     await page.goto("/explore");
@@ -111,6 +126,7 @@ const newcomers: Record<string, Steps> = {
   "empty explore": go("/explore"),
   "empty profile": go("/@ada"),
   "empty followers": go("/@ada/followers"),
+  "empty notifications": go("/notifications"),
 };
 
 const VIEWS = [
@@ -153,13 +169,16 @@ async function aLivelyPlace() {
   await wroteEarlier(linus, 21);
   await follow(ada, grace);
   await follow(linus, grace);
+  for (const fan of [grace, linus]) await follow(fan, ada);
   for (const [author, body] of posts(ada, grace)) await publish(author, { body });
+  await jobsDone();
   return cast;
 }
 
 const posts = (ada: Viewer, grace: Viewer): [Viewer, string][] => [
   [grace, "It is often easier to ask for forgiveness than to ask for permission."],
   [grace, `Donaudampfschifffahrtsgesellschaft${"kapitäne".repeat(12)}`],
+  [grace, "Good morning, @ada and @nobody_at_all. Read https://example.org/@ada before noon."],
   [grace, "A ship in port is safe,\nbut that is not what ships are built for."],
   [ada, "مرحبا بالعالم، هذا نص من اليمين إلى اليسار"],
   [
