@@ -26,6 +26,16 @@ const ofAda: [name: string, change: (post: number) => Change, byGet: number][] =
     () => ({ path: "/settings/profile", fields: { username: "countess", name: "", about: "" } }),
     200,
   ],
+  [
+    "marking everything as read",
+    () => ({ path: "/notifications", fields: { upTo: "9007199254740991" } }),
+    200,
+  ],
+  [
+    "choosing what to be told",
+    () => ({ path: "/settings/notifications", fields: { shown: "site", "site-follow": "on" } }),
+    200,
+  ],
 ];
 
 /** What anyone may do, signed in or not, but not another site with their browser. */

@@ -5,7 +5,9 @@ import { follow } from "../../src/domain/follows.ts";
 import { PAGE_SIZE } from "../../src/domain/page.ts";
 import type { Viewer } from "../../src/domain/people.ts";
 import { publish } from "../../src/domain/posts.ts";
+import { unsubscribePath } from "../../src/domain/unsubscribe.ts";
 import { type Answer, as, type Element, signedOut } from "../support/client.ts";
+import { runJobs } from "../support/jobs.ts";
 import { people } from "../support/people.ts";
 
 const CSP = [
@@ -22,6 +24,7 @@ const CSP = [
 
 let ada: Viewer;
 let post: number;
+let unsubscribing: string;
 
 beforeAll(async () => {
   const cast = await people();
@@ -30,14 +33,21 @@ beforeAll(async () => {
   await publish(cast.grace, { body: "Hello" });
   await follow(ada, cast.grace);
   await follow(cast.grace, ada);
+  await publish(cast.grace, { body: "Hello @ada" });
+  await runJobs();
+  unsubscribing = await unsubscribePath(ada.id);
 });
 
 const forAll = () => [
   ...["/", "/?before=7", "/explore", "/explore?before=7", `/posts/${post}`, "/settings/appearance"],
+  unsubscribing,
   ...["/@ada", "/@ada?before=7", "/@linus", "/@ada/followers", "/@linus/following", "/nothing", "/posts/7"],
 ];
 const forSignedIn = () => [
   "/settings/profile",
+  "/notifications",
+  "/notifications?before=7",
+  "/settings/notifications",
   `/posts/${post}/edit`,
   `/posts/${post}/delete`,
   "/@linus/followers",
@@ -49,8 +59,8 @@ async function* walk(locale: string, partial: boolean): AsyncGenerator<[path: st
   const options = { partial, headers: { "Accept-Language": locale } };
   for (const path of [...forAll(), ...forSignedIn()]) yield [path, await as(ada).get(path, options)];
   for (const path of [...forAll(), ...forVisitors()]) yield [path, await signedOut().get(path, options)];
-  for (const path of ["/posts", "/settings/profile"]) {
-    yield [path, await as(ada).post(path, { body: "", username: "" }, options)];
+  for (const path of ["/posts", "/settings/profile", "/settings/notifications"]) {
+    yield [path, await as(ada).post(path, { body: "", username: "", digest: "hourly" }, options)];
   }
   for (const path of ["/login", "/register", "/settings/appearance"]) {
     yield [path, await signedOut().post(path, { username: "", locale: "tlh" }, options)];
