@@ -2,10 +2,10 @@ import { and, desc, eq, gt, inArray, isNull, lte, or } from "drizzle-orm";
 import { db, type Transaction } from "../../db/client.ts";
 import { notificationChoices, notifications } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
-import { env } from "../env.ts";
 import { enqueue } from "../jobs/queue.ts";
 import { type Wishes, wantedKinds, weekAfter, wishesFor } from "./notifications/choices.ts";
 import { MOST_ROWS, type NotificationRow, pageOfGroups } from "./notifications/groups.ts";
+import { ALONG_RECIPIENT } from "./notifications/inbox.ts";
 import { type Told, tell } from "./notifications/told.ts";
 
 /** The notifications that one mail is about: newer than `since`, up to `upTo`. */
@@ -22,7 +22,6 @@ const askFor = (tx: Transaction, personId: number, delay = 0) =>
 
 /** Has those of these people who want mail at once be sent one, as part of `tx`. */
 export async function askForDigests(tx: Transaction, people: [id: number, wishes: Wishes][]): Promise<void> {
-  if (env.SMTP_URL === undefined) return;
   for (const [id, { digest }] of people) if (digest === "immediate") await askFor(tx, id, GATHERED);
 }
 
@@ -89,7 +88,7 @@ function untold(
   const unread = or(isNull(readAt), eq(readAt, createdAt));
   return on
     .select({ id, kind, actorId, subjectId, createdAt, readAt })
-    .from(notifications)
+    .from(notifications, ALONG_RECIPIENT)
     .where(
       and(
         eq(notifications.recipientId, personId),

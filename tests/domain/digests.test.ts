@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { db } from "../../db/client.ts";
 import { jobs, notificationChoices } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
@@ -86,12 +86,33 @@ describe("a digest", () => {
   });
 });
 
-describe("a week later", () => {
-  const due = async () =>
-    (await db.select({ payload: jobs.payload }).from(jobs).where(eq(jobs.kind, "digest"))).map(
-      ({ payload }) => payload,
-    );
+const due = async () =>
+  (await db.select({ payload: jobs.payload }).from(jobs).where(eq(jobs.kind, "digest"))).map(
+    ({ payload }) => payload,
+  );
 
+describe("at once", () => {
+  test("what comes within five minutes is one mail", async () => {
+    const { ada, grace, linus } = await scene("immediate", ["follow"]);
+    await follow(grace, ada);
+    await follow(linus, ada);
+    await runJobs();
+    expect(await due()).toEqual([{ personId: ada.id }]);
+    const seconds = sql`timestampdiff(second, utc_timestamp(3), ${jobs.runAt})`.mapWith(Number);
+    const [job] = await db.select({ seconds }).from(jobs).where(eq(jobs.kind, "digest"));
+    expect(job?.seconds).toBeWithin(280, 301);
+    expect(await told(ada)).toEqual(["follow 2"]);
+  });
+
+  test("what is wanted on the site only asks for no mail", async () => {
+    const { grace } = await scene("immediate", ["follow"]);
+    await publish(grace, { body: "@ada" });
+    await runJobs();
+    expect(await due()).toEqual([]);
+  });
+});
+
+describe("a week later", () => {
   test("each whose week is over is asked for, once", async () => {
     const { ada, grace } = await scene("weekly", ["follow"]);
     await saveChoices(grace, { choices: { site: {}, mail: {} }, digest: "weekly" });

@@ -33,7 +33,7 @@ const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
   },
   {
     files: /^src\/mail\//,
-    may: /^(src\/(mail|domain)\/|src\/(env|log)\.ts$|components\/mail\/|locales\/|db\/|drizzle-orm|hono\/jsx|nodemailer|node:)/,
+    may: /^(src\/(mail|domain)\/|src\/(env|log)\.ts$|components\/(mail|notifications)\/|locales\/|db\/|drizzle-orm|hono\/jsx|nodemailer|node:)/,
   },
   {
     files: /^src\/uploads\//,

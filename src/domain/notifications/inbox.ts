@@ -112,12 +112,15 @@ async function read(viewer: Recipient, which: SQL | undefined): Promise<number> 
   return affectedRows;
 }
 
+/** The index is named, as engines may prefer one by kind and sort all that someone was ever told. */
+export const ALONG_RECIPIENT = { forceIndex: "notifications_recipient" };
+
 /** The viewer's own, of the kinds that they want to see on the site. */
 async function onSite(viewer: Recipient, which: SQL | undefined, order: SQL, limit: number) {
   const wanted = wantedKinds(await wishesFor(viewer), "site");
   const rows = await db
     .select(columns)
-    .from(notifications)
+    .from(notifications, ALONG_RECIPIENT)
     .where(and(eq(notifications.recipientId, viewer.id), inArray(notifications.kind, wanted), which))
     .orderBy(order)
     .limit(limit);

@@ -30,11 +30,9 @@ const FACES = 3;
  * about a post that the person may not see.
  */
 export async function tell(viewer: Pick<PersonRef, "id">, groups: Group[]): Promise<Told[]> {
-  const [people, written, events] = await Promise.all([
-    peopleById(groups.flatMap((group) => facesOf(group))),
-    postsById(viewer, subjectsOf(groups, "post")),
-    securityEventsById(subjectsOf(groups, "securityEvent")),
-  ]);
+  const people = await peopleById(groups.flatMap((group) => facesOf(group)));
+  const written = await postsById(viewer, subjectsOf(groups, "post"));
+  const events = await securityEventsById(subjectsOf(groups, "securityEvent"));
   return groups.flatMap((group) => {
     const [first] = group;
     const { subject } = kindOf(first.kind);
