@@ -6,6 +6,7 @@ import { transact } from "../../db/transact.ts";
 import { follow, unfollow } from "../../src/domain/follows.ts";
 import { firstIdAt } from "../../src/domain/ids.ts";
 import { saveChoices, wishesFor } from "../../src/domain/notifications/choices.ts";
+import { forgetBetween } from "../../src/domain/notifications/forget.ts";
 import {
   countUnread,
   inbox,
@@ -250,10 +251,12 @@ describe("the list", () => {
     expect([await countUnread(ada), await countUnread(grace)]).toEqual([0, 1]);
   });
 
-  test("leaves out those who are gone", async () => {
+  test("leaves out those who are hidden or gone", async () => {
     const { ada, grace } = await people();
     await follow(grace, ada);
     await runJobs();
+    await db.update(users).set({ hidden: true }).where(eq(users.id, grace.id));
+    expect(await toldTo(ada)).toEqual([]);
     await db.delete(users).where(eq(users.id, grace.id));
     expect(await toldTo(ada)).toEqual([]);
   });
@@ -283,6 +286,18 @@ describe("the list", () => {
     await markAllRead(ada, NEWEST);
     expect(await countUnread(ada)).toBe(0);
   });
+});
+
+test("two people who part are no longer told of each other, and others still are", async () => {
+  const { ada, grace, linus } = await people();
+  await follow(grace, ada);
+  await publish(grace, { body: "@ada @linus" });
+  await publish(ada, { body: "@grace" });
+  await follow(linus, ada);
+  await runJobs();
+  await transact((tx) => forgetBetween(tx, ada.id, grace.id));
+  expect([await toldTo(ada), await toldTo(grace)]).toEqual([["follow linus 1"], []]);
+  expect(await toldTo(linus)).toEqual(["mention grace 1"]);
 });
 
 test("after 90 days they are removed, in batches", async () => {

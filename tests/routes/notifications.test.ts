@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { db } from "../../db/client.ts";
 import { notifications } from "../../db/schema.ts";
 import { follow } from "../../src/domain/follows.ts";
-import { saveChoices, wishesFor } from "../../src/domain/notifications/choices.ts";
+import { saveChoices, wantedKinds, wishesFor } from "../../src/domain/notifications/choices.ts";
 import { countUnread } from "../../src/domain/notifications/inbox.ts";
 import { publish } from "../../src/domain/posts.ts";
 import { noteSecurityEvent } from "../../src/domain/security-events.ts";
@@ -190,6 +190,15 @@ describe("the choices", () => {
     await as(ada).post("/settings/notifications", { shown: "site", "site-mention": "on" });
     const { choices, digest } = await wishesFor(ada);
     expect([choices.mail, digest]).toEqual([{ mention: true }, "immediate"]);
+  });
+
+  test("about mail are kept where they are shown", async () => {
+    const { ada } = await people();
+    const fields = { shown: "site mail", "mail-mention": "on", digest: "immediate" };
+    await as(ada).post("/settings/notifications", fields);
+    const wishes = await wishesFor(ada);
+    expect(wantedKinds(wishes, "site")).toEqual([]);
+    expect([wantedKinds(wishes, "mail"), wishes.digest]).toEqual([["mention"], "immediate"]);
   });
 
   test("refuse what is none", async () => {

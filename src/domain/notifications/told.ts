@@ -1,4 +1,4 @@
-import { inArray } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { db } from "../../../db/client.ts";
 import { posts, securityEvents, users } from "../../../db/schema.ts";
 import type { PersonRef } from "../people.ts";
@@ -56,7 +56,8 @@ const subjectsOf = (groups: Group[], subject: "post" | "securityEvent") =>
 async function peopleById(ids: number[]): Promise<Map<number, PersonRef>> {
   if (ids.length === 0) return new Map();
   const columns = { id: users.id, username: users.username, name: users.name };
-  const rows = await db.select(columns).from(users).where(inArray(users.id, ids));
+  const seen = and(inArray(users.id, ids), eq(users.hidden, false));
+  const rows = await db.select(columns).from(users).where(seen);
   return new Map(rows.map((row) => [row.id, row]));
 }
 
