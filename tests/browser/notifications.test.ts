@@ -79,6 +79,11 @@ story("grace learns who it is before she goes there", { javaScript: true }, asyn
   const card = page.locator(":popover-open");
 
   await name.hover();
+  await page.getByRole("heading", { name: "Explore" }).hover();
+  await page.waitForTimeout(500); // longer than a look has to rest
+  expect(asked.filter((path) => path.endsWith("/card"))).toEqual([]);
+
+  await name.hover();
   await shown(card.getByText("Enchantress of numbers"));
   await card.getByRole("button", { name: "Follow Ada Lovelace" }).click();
   await shown(card.getByRole("link", { name: "1 follower" }));
