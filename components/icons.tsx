@@ -10,6 +10,9 @@ export const icons = {
   home: icon('<path d="m3 11.5 9-7.5 9 7.5"/><path d="M5.5 9.8v9.7h13V9.8"/>'),
   explore: icon('<circle cx="12" cy="12" r="9"/><path d="m15.8 8.2-2.2 5.4-5.4 2.2 2.2-5.4z"/>'),
   messages: icon('<path d="M4 5.5h16v11H10l-4.5 3.5v-3.5H4z"/>'),
+  bell: icon(
+    '<path d="M6 16.500v-5.500a6 6 0 0 1 12 0v5.500l1.500 2h-15z"/><path d="M10 20.500a2.200 2.200 0 0 0 4 0"/>',
+  ),
   person: icon('<circle cx="12" cy="8" r="4"/><path d="M4.5 20c1-3.7 3.8-5.5 7.5-5.5s6.5 1.8 7.5 5.5"/>'),
   settings: icon(
     '<path d="M4 7.5h9m6 0h1M4 16.5h1m6 0h9"/><circle cx="16" cy="7.5" r="2.5"/><circle cx="8" cy="16.5" r="2.5"/>',

@@ -2,6 +2,7 @@ import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { Locales, TranslationFunctions } from "../locales/i18n-types.js";
 import type { Viewer } from "../src/domain/people.ts";
+import type { Badges } from "../src/domain/sessions.ts";
 import type { Notice } from "../src/web/flash.ts";
 import { ConfirmReminder } from "./accounts/confirm-pages.tsx";
 import { Footer } from "./footer.tsx";
@@ -18,6 +19,7 @@ export interface PageAssets {
 export interface LayoutProps {
   title: string;
   viewer: Viewer | null;
+  badges: Badges;
   LL: TranslationFunctions;
   locale: Locales;
   dir: "ltr" | "rtl";
@@ -36,7 +38,7 @@ export interface LayoutProps {
 
 /** A whole page. */
 export function Layout(props: LayoutProps) {
-  const { title, viewer, LL, locale, dir, theme, siteName, path, assets, aside, children } = props;
+  const { title, viewer, badges, LL, locale, dir, theme, siteName, path, assets, aside, children } = props;
   const { notice, unconfirmed } = props;
   return (
     <>
@@ -48,7 +50,7 @@ export function Layout(props: LayoutProps) {
             {LL.layout.skipToContent()}
           </a>
           <div class="shell">
-            <Masthead viewer={viewer} LL={LL} locale={locale} siteName={siteName} path={path} />
+            <Masthead {...{ viewer, badges, LL, locale, siteName, path }} />
             <main id="main" tabindex={-1}>
               {notice && <NoticeLine notice={notice} LL={LL} />}
               {unconfirmed && <ConfirmReminder LL={LL} />}

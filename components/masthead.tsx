@@ -1,11 +1,13 @@
 import type { Locales, TranslationFunctions } from "../locales/i18n-types.js";
 import type { Viewer } from "../src/domain/people.ts";
+import type { Badges } from "../src/domain/sessions.ts";
 import { icons } from "./icons.tsx";
 import { Languages } from "./languages.tsx";
 import { profilePath } from "./people/person.tsx";
 
 interface MastheadProps {
   viewer: Viewer | null;
+  badges: Badges;
   LL: TranslationFunctions;
   locale: Locales;
   siteName: string;
@@ -13,8 +15,8 @@ interface MastheadProps {
 }
 
 /** The name of the place and the ways through it. */
-export function Masthead({ viewer, LL, locale, siteName, path }: MastheadProps) {
-  const places = viewer ? placesOf(viewer, LL) : placesOfVisitors(LL);
+export function Masthead({ viewer, badges, LL, locale, siteName, path }: MastheadProps) {
+  const places = viewer ? placesOf(viewer, badges, LL) : placesOfVisitors(LL);
   return (
     <header class="masthead">
       <a class="wordmark" href="/">
@@ -42,12 +44,16 @@ interface Place {
   waiting?: { count: number; said: string };
 }
 
-const placesOf = (viewer: Viewer, LL: TranslationFunctions): Place[] => [
+const placesOf = (viewer: Viewer, badges: Badges, LL: TranslationFunctions): Place[] => [
   { href: "/", icon: icons.home, label: LL.layout.home() },
   { href: "/explore", icon: icons.explore, label: LL.layout.explore() },
   {
     ...{ href: "/messages", icon: icons.messages, label: LL.layout.messages() },
     waiting: { count: viewer.unreadMessages, said: LL.messages.unread({ count: viewer.unreadMessages }) },
+  },
+  {
+    ...{ href: "/notifications", icon: icons.bell, label: LL.layout.notifications() },
+    waiting: { count: badges.notifications, said: unreadSaid(badges.notifications, LL) },
   },
   { href: profilePath(viewer), icon: icons.person, label: LL.layout.profile() },
 ];
@@ -97,3 +103,7 @@ export function Waiting({ place, count, said }: { place: string; count: number; 
 }
 
 const MOST_SHOWN = 99;
+
+/** How many notifications wait, as it is said. */
+export const unreadSaid = (count: number, LL: TranslationFunctions): string =>
+  count > MOST_SHOWN ? LL.layout.manyUnread({ count: MOST_SHOWN }) : LL.layout.unread({ count });

@@ -451,6 +451,20 @@ type RootTranslation = {
 		 */
 		messages: string
 		/**
+		 * N​o​t​i​f​i​c​a​t​i​o​n​s
+		 */
+		notifications: string
+		/**
+		 * {​c​o​u​n​t​|​n​u​m​b​e​r​}​ ​u​n​r​e​a​d
+		 * @param {number} count
+		 */
+		unread: RequiredParams<'count|number'>
+		/**
+		 * m​o​r​e​ ​t​h​a​n​ ​{​c​o​u​n​t​|​n​u​m​b​e​r​}​ ​u​n​r​e​a​d
+		 * @param {number} count
+		 */
+		manyUnread: RequiredParams<'count|number'>
+		/**
 		 * P​r​o​f​i​l​e
 		 */
 		profile: string
@@ -493,6 +507,28 @@ type RootTranslation = {
 		 * G​o​ ​t​o​ ​y​o​u​r​ ​a​c​c​o​u​n​t
 		 */
 		toAccount: string
+		digest: {
+			/**
+			 * W​h​a​t​ ​i​s​ ​n​e​w
+			 */
+			subject: string
+			/**
+			 * T​h​i​s​ ​i​s​ ​n​e​w​ ​f​o​r​ ​y​o​u​:
+			 */
+			opening: string
+			/**
+			 * S​e​e​ ​y​o​u​r​ ​n​o​t​i​f​i​c​a​t​i​o​n​s
+			 */
+			link: string
+			/**
+			 * Y​o​u​ ​g​e​t​ ​t​h​i​s​ ​b​e​c​a​u​s​e​ ​y​o​u​ ​a​s​k​e​d​ ​t​o​ ​b​e​ ​t​o​l​d​ ​b​y​ ​m​a​i​l​.
+			 */
+			why: string
+			/**
+			 * S​t​o​p​ ​t​h​e​s​e​ ​m​a​i​l​s
+			 */
+			unsubscribe: string
+		}
 		confirmEmail: {
 			/**
 			 * P​l​e​a​s​e​ ​c​o​n​f​i​r​m​ ​y​o​u​r​ ​a​d​d​r​e​s​s
@@ -1033,6 +1069,218 @@ type RootTranslation = {
 		 * Y​o​u​ ​h​a​v​e​ ​d​e​c​l​i​n​e​d​.
 		 */
 		requestDeclined: string
+		/**
+		 * Y​o​u​r​ ​c​h​o​i​c​e​s​ ​a​r​e​ ​s​a​v​e​d​.
+		 */
+		choicesSaved: string
+		/**
+		 * E​v​e​r​y​t​h​i​n​g​ ​i​s​ ​m​a​r​k​e​d​ ​a​s​ ​r​e​a​d​.
+		 */
+		allRead: string
+	}
+	notifications: {
+		/**
+		 * N​o​t​i​f​i​c​a​t​i​o​n​s
+		 */
+		title: string
+		/**
+		 * O​l​d​e​r​ ​n​o​t​i​f​i​c​a​t​i​o​n​s
+		 */
+		older: string
+		/**
+		 * B​a​c​k​ ​t​o​ ​t​h​e​ ​n​e​w​e​s​t​ ​n​o​t​i​f​i​c​a​t​i​o​n​s
+		 */
+		newest: string
+		/**
+		 * T​h​a​t​ ​i​s​ ​a​l​l​.
+		 */
+		end: string
+		/**
+		 * N​o​t​h​i​n​g​ ​n​e​w​.​ ​H​e​r​e​ ​y​o​u​ ​w​i​l​l​ ​r​e​a​d​ ​w​h​o​ ​f​o​l​l​o​w​s​ ​y​o​u​ ​a​n​d​ ​w​h​o​ ​m​e​n​t​i​o​n​s​ ​y​o​u​.
+		 */
+		empty: string
+		/**
+		 * N​e​w​:
+		 */
+		unread: string
+		/**
+		 * M​a​r​k​ ​a​l​l​ ​a​s​ ​r​e​a​d
+		 */
+		markAllRead: string
+		/**
+		 * C​h​o​o​s​e​ ​w​h​a​t​ ​y​o​u​ ​a​r​e​ ​t​o​l​d
+		 */
+		settings: string
+		/**
+		 * {​n​a​m​e​}​ ​f​o​l​l​o​w​e​d​ ​y​o​u​.
+		 * @param {string} name
+		 */
+		follow: RequiredParams<'name'>
+		/**
+		 * {​n​a​m​e​}​ ​a​n​d​ ​{​c​o​u​n​t​|​n​u​m​b​e​r​}​ ​{​{​o​t​h​e​r​|​o​t​h​e​r​s​}​}​ ​f​o​l​l​o​w​e​d​ ​y​o​u​.
+		 * @param {number} count
+		 * @param {string} name
+		 */
+		followMany: RequiredParams<'count|number' | 'name'>
+		/**
+		 * E​v​e​r​y​o​n​e​ ​w​h​o​ ​f​o​l​l​o​w​s​ ​y​o​u
+		 */
+		toFollowers: string
+		/**
+		 * {​n​a​m​e​}​ ​m​e​n​t​i​o​n​e​d​ ​y​o​u​.
+		 * @param {string} name
+		 */
+		mention: RequiredParams<'name'>
+		/**
+		 * {​n​a​m​e​}​ ​w​o​u​l​d​ ​l​i​k​e​ ​t​o​ ​w​r​i​t​e​ ​t​o​ ​y​o​u​.
+		 * @param {string} name
+		 */
+		messageRequest: RequiredParams<'name'>
+		/**
+		 * S​e​e​ ​t​h​e​ ​r​e​q​u​e​s​t
+		 */
+		toRequests: string
+		/**
+		 * Y​o​u​r​ ​e​x​p​o​r​t​ ​i​s​ ​r​e​a​d​y​.
+		 */
+		exportFinished: string
+		/**
+		 * G​e​t​ ​i​t
+		 */
+		toExport: string
+		securityEvent: {
+			/**
+			 * Y​o​u​r​ ​p​a​s​s​w​o​r​d​ ​w​a​s​ ​c​h​a​n​g​e​d​.
+			 */
+			passwordChanged: string
+			/**
+			 * Y​o​u​r​ ​p​a​s​s​w​o​r​d​ ​w​a​s​ ​r​e​s​e​t​ ​b​y​ ​m​a​i​l​.
+			 */
+			passwordReset: string
+			/**
+			 * Y​o​u​r​ ​e​m​a​i​l​ ​a​d​d​r​e​s​s​ ​w​a​s​ ​c​h​a​n​g​e​d​.
+			 */
+			emailChanged: string
+			/**
+			 * A​n​ ​a​p​p​ ​f​o​r​ ​s​i​g​n​-​i​n​ ​c​o​d​e​s​ ​w​a​s​ ​a​d​d​e​d​ ​t​o​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.
+			 */
+			totpAdded: string
+			/**
+			 * T​h​e​ ​a​p​p​ ​f​o​r​ ​s​i​g​n​-​i​n​ ​c​o​d​e​s​ ​w​a​s​ ​r​e​m​o​v​e​d​ ​f​r​o​m​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.
+			 */
+			totpRemoved: string
+			/**
+			 * N​e​w​ ​r​e​c​o​v​e​r​y​ ​c​o​d​e​s​ ​w​e​r​e​ ​m​a​d​e​ ​f​o​r​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.
+			 */
+			recoveryCodesMade: string
+			/**
+			 * S​o​m​e​o​n​e​ ​s​i​g​n​e​d​ ​i​n​ ​t​o​ ​y​o​u​r​ ​a​c​c​o​u​n​t​ ​w​i​t​h​ ​a​ ​r​e​c​o​v​e​r​y​ ​c​o​d​e​.
+			 */
+			recoveryCodeUsed: string
+			/**
+			 * A​ ​p​a​s​s​k​e​y​ ​w​a​s​ ​a​d​d​e​d​ ​t​o​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.
+			 */
+			passkeyAdded: string
+			/**
+			 * A​ ​p​a​s​s​k​e​y​ ​w​a​s​ ​r​e​m​o​v​e​d​ ​f​r​o​m​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.
+			 */
+			passkeyRemoved: string
+			/**
+			 * Y​o​u​r​ ​a​c​c​o​u​n​t​ ​i​s​ ​g​o​i​n​g​ ​t​o​ ​b​e​ ​d​e​l​e​t​e​d​.
+			 */
+			deletionAsked: string
+			/**
+			 * T​h​e​ ​d​e​l​e​t​i​o​n​ ​o​f​ ​y​o​u​r​ ​a​c​c​o​u​n​t​ ​w​a​s​ ​u​n​d​o​n​e​.
+			 */
+			deletionUndone: string
+		}
+		/**
+		 * W​a​s​ ​i​t​ ​n​o​t​ ​y​o​u​?​ ​L​o​o​k​ ​a​t​ ​y​o​u​r​ ​a​c​c​o​u​n​t
+		 */
+		toSecurity: string
+		choices: {
+			/**
+			 * N​o​t​i​f​i​c​a​t​i​o​n​s
+			 */
+			title: string
+			/**
+			 * T​e​l​l​ ​m​e​ ​h​e​r​e
+			 */
+			site: string
+			/**
+			 * T​e​l​l​ ​m​e​ ​b​y​ ​m​a​i​l
+			 */
+			mail: string
+			kinds: {
+				/**
+				 * S​o​m​e​o​n​e​ ​f​o​l​l​o​w​s​ ​m​e
+				 */
+				follow: string
+				/**
+				 * S​o​m​e​o​n​e​ ​m​e​n​t​i​o​n​s​ ​m​e
+				 */
+				mention: string
+				/**
+				 * S​o​m​e​o​n​e​ ​n​e​w​ ​w​o​u​l​d​ ​l​i​k​e​ ​t​o​ ​w​r​i​t​e​ ​t​o​ ​m​e
+				 */
+				messageRequest: string
+				/**
+				 * S​o​m​e​t​h​i​n​g​ ​h​a​p​p​e​n​s​ ​t​o​ ​m​y​ ​a​c​c​o​u​n​t
+				 */
+				securityEvent: string
+				/**
+				 * M​y​ ​e​x​p​o​r​t​ ​i​s​ ​r​e​a​d​y
+				 */
+				exportFinished: string
+			}
+			/**
+			 * W​h​e​n
+			 */
+			digest: string
+			/**
+			 * O​n​l​y​ ​w​h​a​t​ ​y​o​u​ ​h​a​v​e​ ​n​o​t​ ​r​e​a​d​ ​h​e​r​e​ ​y​e​t​.
+			 */
+			digestHint: string
+			/**
+			 * N​e​v​e​r
+			 */
+			off: string
+			/**
+			 * O​n​c​e​ ​a​ ​w​e​e​k​,​ ​a​l​l​ ​t​o​g​e​t​h​e​r
+			 */
+			weekly: string
+			/**
+			 * A​ ​f​e​w​ ​m​i​n​u​t​e​s​ ​a​f​t​e​r​ ​i​t​ ​h​a​p​p​e​n​s
+			 */
+			immediate: string
+		}
+		unsubscribe: {
+			/**
+			 * N​o​ ​m​o​r​e​ ​m​a​i​l​s​?
+			 */
+			title: string
+			/**
+			 * @​{​u​s​e​r​n​a​m​e​}​ ​w​i​l​l​ ​n​o​ ​l​o​n​g​e​r​ ​g​e​t​ ​m​a​i​l​s​ ​a​b​o​u​t​ ​w​h​a​t​ ​h​a​p​p​e​n​s​ ​h​e​r​e​.​ ​E​v​e​r​y​t​h​i​n​g​ ​e​l​s​e​ ​s​t​a​y​s​ ​a​s​ ​i​t​ ​i​s​.
+			 * @param {string} username
+			 */
+			lead: RequiredParams<'username'>
+			/**
+			 * S​e​n​d​ ​n​o​ ​m​o​r​e​ ​m​a​i​l​s
+			 */
+			submit: string
+			/**
+			 * N​o​ ​m​o​r​e​ ​m​a​i​l​s​ ​w​i​l​l​ ​b​e​ ​s​e​n​t​.
+			 */
+			done: string
+			/**
+			 * A​ ​c​h​a​n​g​e​ ​o​f​ ​m​i​n​d​?​ ​Y​o​u​ ​c​a​n​ ​c​h​o​o​s​e​ ​a​g​a​i​n​ ​i​n​ ​y​o​u​r​ ​s​e​t​t​i​n​g​s​.
+			 */
+			back: string
+			/**
+			 * N​o​t​i​f​i​c​a​t​i​o​n​ ​s​e​t​t​i​n​g​s
+			 */
+			toSettings: string
+		}
 	}
 	people: {
 		/**
@@ -1283,6 +1531,15 @@ type RootTranslation = {
 		 * @param {number} count
 		 */
 		fresh: RequiredParams<'count|number'>
+		/**
+		 * P​e​o​p​l​e​ ​t​o​ ​m​e​n​t​i​o​n
+		 */
+		people: string
+		/**
+		 * {​c​o​u​n​t​|​n​u​m​b​e​r​}​ ​{​{​p​e​r​s​o​n​|​p​e​o​p​l​e​}​}​:​ ​u​p​ ​a​n​d​ ​d​o​w​n​ ​t​o​ ​c​h​o​o​s​e​,​ ​E​n​t​e​r​ ​t​o​ ​t​a​k​e​.
+		 * @param {number} count
+		 */
+		peopleOffered: RequiredParams<'count|number'>
 	}
 	problems: {
 		/**
@@ -1441,6 +1698,10 @@ type RootTranslation = {
 		 * T​h​i​s​ ​p​i​c​t​u​r​e​ ​i​s​ ​d​a​m​a​g​e​d​ ​o​r​ ​n​o​t​ ​c​o​m​p​l​e​t​e​.​ ​P​l​e​a​s​e​ ​t​a​k​e​ ​a​n​o​t​h​e​r​.
 		 */
 		pictureBroken: string
+		/**
+		 * P​l​e​a​s​e​ ​c​h​o​o​s​e​ ​w​h​e​n​.
+		 */
+		digestUnknown: string
 	}
 	security: {
 		/**
@@ -2456,6 +2717,18 @@ export type TranslationFunctions = {
 		 */
 		messages: () => LocalizedString
 		/**
+		 * Notifications
+		 */
+		notifications: () => LocalizedString
+		/**
+		 * {count|number} unread
+		 */
+		unread: (arg: { count: number }) => LocalizedString
+		/**
+		 * more than {count|number} unread
+		 */
+		manyUnread: (arg: { count: number }) => LocalizedString
+		/**
 		 * Profile
 		 */
 		profile: () => LocalizedString
@@ -2497,6 +2770,28 @@ export type TranslationFunctions = {
 		 * Go to your account
 		 */
 		toAccount: () => LocalizedString
+		digest: {
+			/**
+			 * What is new
+			 */
+			subject: () => LocalizedString
+			/**
+			 * This is new for you:
+			 */
+			opening: () => LocalizedString
+			/**
+			 * See your notifications
+			 */
+			link: () => LocalizedString
+			/**
+			 * You get this because you asked to be told by mail.
+			 */
+			why: () => LocalizedString
+			/**
+			 * Stop these mails
+			 */
+			unsubscribe: () => LocalizedString
+		}
 		confirmEmail: {
 			/**
 			 * Please confirm your address
@@ -3025,6 +3320,212 @@ export type TranslationFunctions = {
 		 * You have declined.
 		 */
 		requestDeclined: () => LocalizedString
+		/**
+		 * Your choices are saved.
+		 */
+		choicesSaved: () => LocalizedString
+		/**
+		 * Everything is marked as read.
+		 */
+		allRead: () => LocalizedString
+	}
+	notifications: {
+		/**
+		 * Notifications
+		 */
+		title: () => LocalizedString
+		/**
+		 * Older notifications
+		 */
+		older: () => LocalizedString
+		/**
+		 * Back to the newest notifications
+		 */
+		newest: () => LocalizedString
+		/**
+		 * That is all.
+		 */
+		end: () => LocalizedString
+		/**
+		 * Nothing new. Here you will read who follows you and who mentions you.
+		 */
+		empty: () => LocalizedString
+		/**
+		 * New:
+		 */
+		unread: () => LocalizedString
+		/**
+		 * Mark all as read
+		 */
+		markAllRead: () => LocalizedString
+		/**
+		 * Choose what you are told
+		 */
+		settings: () => LocalizedString
+		/**
+		 * {name} followed you.
+		 */
+		follow: (arg: { name: string }) => LocalizedString
+		/**
+		 * {name} and {count|number} {{other|others}} followed you.
+		 */
+		followMany: (arg: { count: number, name: string }) => LocalizedString
+		/**
+		 * Everyone who follows you
+		 */
+		toFollowers: () => LocalizedString
+		/**
+		 * {name} mentioned you.
+		 */
+		mention: (arg: { name: string }) => LocalizedString
+		/**
+		 * {name} would like to write to you.
+		 */
+		messageRequest: (arg: { name: string }) => LocalizedString
+		/**
+		 * See the request
+		 */
+		toRequests: () => LocalizedString
+		/**
+		 * Your export is ready.
+		 */
+		exportFinished: () => LocalizedString
+		/**
+		 * Get it
+		 */
+		toExport: () => LocalizedString
+		securityEvent: {
+			/**
+			 * Your password was changed.
+			 */
+			passwordChanged: () => LocalizedString
+			/**
+			 * Your password was reset by mail.
+			 */
+			passwordReset: () => LocalizedString
+			/**
+			 * Your email address was changed.
+			 */
+			emailChanged: () => LocalizedString
+			/**
+			 * An app for sign-in codes was added to your account.
+			 */
+			totpAdded: () => LocalizedString
+			/**
+			 * The app for sign-in codes was removed from your account.
+			 */
+			totpRemoved: () => LocalizedString
+			/**
+			 * New recovery codes were made for your account.
+			 */
+			recoveryCodesMade: () => LocalizedString
+			/**
+			 * Someone signed in to your account with a recovery code.
+			 */
+			recoveryCodeUsed: () => LocalizedString
+			/**
+			 * A passkey was added to your account.
+			 */
+			passkeyAdded: () => LocalizedString
+			/**
+			 * A passkey was removed from your account.
+			 */
+			passkeyRemoved: () => LocalizedString
+			/**
+			 * Your account is going to be deleted.
+			 */
+			deletionAsked: () => LocalizedString
+			/**
+			 * The deletion of your account was undone.
+			 */
+			deletionUndone: () => LocalizedString
+		}
+		/**
+		 * Was it not you? Look at your account
+		 */
+		toSecurity: () => LocalizedString
+		choices: {
+			/**
+			 * Notifications
+			 */
+			title: () => LocalizedString
+			/**
+			 * Tell me here
+			 */
+			site: () => LocalizedString
+			/**
+			 * Tell me by mail
+			 */
+			mail: () => LocalizedString
+			kinds: {
+				/**
+				 * Someone follows me
+				 */
+				follow: () => LocalizedString
+				/**
+				 * Someone mentions me
+				 */
+				mention: () => LocalizedString
+				/**
+				 * Someone new would like to write to me
+				 */
+				messageRequest: () => LocalizedString
+				/**
+				 * Something happens to my account
+				 */
+				securityEvent: () => LocalizedString
+				/**
+				 * My export is ready
+				 */
+				exportFinished: () => LocalizedString
+			}
+			/**
+			 * When
+			 */
+			digest: () => LocalizedString
+			/**
+			 * Only what you have not read here yet.
+			 */
+			digestHint: () => LocalizedString
+			/**
+			 * Never
+			 */
+			off: () => LocalizedString
+			/**
+			 * Once a week, all together
+			 */
+			weekly: () => LocalizedString
+			/**
+			 * A few minutes after it happens
+			 */
+			immediate: () => LocalizedString
+		}
+		unsubscribe: {
+			/**
+			 * No more mails?
+			 */
+			title: () => LocalizedString
+			/**
+			 * @{username} will no longer get mails about what happens here. Everything else stays as it is.
+			 */
+			lead: (arg: { username: string }) => LocalizedString
+			/**
+			 * Send no more mails
+			 */
+			submit: () => LocalizedString
+			/**
+			 * No more mails will be sent.
+			 */
+			done: () => LocalizedString
+			/**
+			 * A change of mind? You can choose again in your settings.
+			 */
+			back: () => LocalizedString
+			/**
+			 * Notification settings
+			 */
+			toSettings: () => LocalizedString
+		}
 	}
 	people: {
 		/**
@@ -3257,6 +3758,14 @@ export type TranslationFunctions = {
 		 * {count|number} new {{post|posts}}
 		 */
 		fresh: (arg: { count: number }) => LocalizedString
+		/**
+		 * People to mention
+		 */
+		people: () => LocalizedString
+		/**
+		 * {count|number} {{person|people}}: up and down to choose, Enter to take.
+		 */
+		peopleOffered: (arg: { count: number }) => LocalizedString
 	}
 	problems: {
 		/**
@@ -3415,6 +3924,10 @@ export type TranslationFunctions = {
 		 * This picture is damaged or not complete. Please take another.
 		 */
 		pictureBroken: () => LocalizedString
+		/**
+		 * Please choose when.
+		 */
+		digestUnknown: () => LocalizedString
 	}
 	security: {
 		/**

@@ -13,7 +13,7 @@ interface LetterProps {
 
 /** A mail as a page: no style and no picture, so that every reader shows it as it shows what friends write. */
 export function LetterPage({ letter, username, locale, LL, site }: LetterProps) {
-  const { subject, opening, link, closing } = letter;
+  const { subject, opening, link, closing, unsubscribe } = letter;
   return (
     <>
       {raw("<!doctype html>")}
@@ -37,6 +37,11 @@ export function LetterPage({ letter, username, locale, LL, site }: LetterProps) 
           {closing.map((paragraph) => (
             <p>{paragraph}</p>
           ))}
+          {unsubscribe && (
+            <p>
+              <a href={site.address + unsubscribe.path}>{unsubscribe.label}</a>
+            </p>
+          )}
           <p>
             <a href={site.address}>{site.name}</a>
           </p>
@@ -48,12 +53,13 @@ export function LetterPage({ letter, username, locale, LL, site }: LetterProps) 
 
 /** The same in plain text. */
 export function letterText({ letter, username, LL, site }: LetterProps): string {
-  const { opening, link, closing } = letter;
+  const { opening, link, closing, unsubscribe } = letter;
   const paragraphs = [
     LL.mail.greeting({ name: username }),
     ...opening,
     ...(link ? [`${link.label}:\n${site.address}${link.path}`] : []),
     ...closing,
+    ...(unsubscribe ? [`${unsubscribe.label}:\n${site.address}${unsubscribe.path}`] : []),
     `-- \n${site.name}\n${site.address}`,
   ];
   return `${paragraphs.join("\n\n")}\n`;

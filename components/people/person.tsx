@@ -18,10 +18,10 @@ export function Avatar({ person, size }: { person: Face; size: number }) {
   );
 }
 
-/** Name and user name as one link to the profile. */
+/** Name and user name as one link to the profile. `to-person`: `public/card.js` shows there who it is. */
 export function PersonLink({ person }: { person: PersonRef }) {
   return (
-    <a class="person-link" href={profilePath(person)}>
+    <a class="person-link to-person" href={profilePath(person)}>
       <bdi class="person-name">{nameOf(person)}</bdi> <span class="person-username">@{person.username}</span>
     </a>
   );

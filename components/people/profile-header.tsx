@@ -57,7 +57,8 @@ export function ProfileHeader({ profile, viewer, LL, locale, now }: ProfileProps
   );
 }
 
-function Counts({ profile, LL }: { profile: Profile; LL: TranslationFunctions }) {
+/** How much they wrote, who follows them and whom they follow. */
+export function Counts({ profile, LL }: { profile: Profile; LL: TranslationFunctions }) {
   return (
     <ul class="counts list-unstyled d-flex flex-wrap align-items-center column-gap-3 m-0">
       <li>{LL.people.posts({ count: profile.postsCount })}</li>

@@ -19,7 +19,7 @@ export function DeleteQuestion({ post, LL }: { post: PostView; LL: TranslationFu
       <h1 id="question-title">{LL.posts.deleteTitle()}</h1>
       <p>{LL.posts.deleteLead()}</p>
       <blockquote>
-        <PostText body={post.body} />
+        <PostText body={post.body} mentioned={post.mentioned} />
       </blockquote>
       <p class="actions">
         <button class="btn btn-danger" type="submit">

@@ -17,7 +17,7 @@ export function PostArticle({ post, viewer, LL, locale, now }: Reader & { post: 
           <When at={post.createdAt} locale={locale} now={now} />
         </a>
       </header>
-      <PostText body={post.body} />
+      <PostText body={post.body} mentioned={post.mentioned} />
       <footer class="post-foot">
         {post.editedAt && (
           <span class="post-edited">

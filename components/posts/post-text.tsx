@@ -1,4 +1,7 @@
+import type { Child } from "hono/jsx";
 import { LinkifyIt, type Match } from "linkify-it";
+import { mentionedNames } from "../../src/domain/mentioned-names.ts";
+import { profilePath } from "../people/person.tsx";
 
 const linkify = new LinkifyIt({ fuzzyLink: true, fuzzyEmail: false });
 for (const schema of ["ftp:", "mailto:", "//"]) linkify.add(schema, null);
@@ -8,29 +11,66 @@ const FILE_NAME = /\.(?:js|ts|md|py|rs|sh|cc|pl|so|mk|ps)$/i;
 
 const LONGEST = 40;
 
+interface PostTextProps {
+  body: string;
+  /** The user names in it, in lower case, that become links. */
+  mentioned?: string[] | null;
+}
+
 /**
- * What someone wrote, as they wrote it: line breaks stay (by CSS), addresses become links. The direction follows the
- * text, whatever the page's.
+ * What someone wrote, as they wrote it: line breaks stay (by CSS), addresses and names become links. The direction
+ * follows the text, whatever the page's.
  */
-export function PostText({ body }: { body: string }) {
+export function PostText({ body, mentioned }: PostTextProps) {
   return (
     <div class="post-text" dir="auto">
-      {withLinks(body)}
+      {withLinks(body, mentioned ?? [])}
     </div>
   );
 }
 
-function withLinks(body: string) {
-  // One cheap look first: most posts have no link.
-  if (!body.includes(".") && !body.includes("://")) return body;
-  const parts = [];
+/** A part of the text and what stands for it. */
+interface Piece {
+  index: number;
+  end: number;
+  shown: Child;
+}
+
+function withLinks(body: string, mentioned: string[]) {
+  const pieces = [...webLinks(body), ...mentions(body, mentioned)].sort((a, b) => a.index - b.index);
+  if (pieces.length === 0) return body;
+  const parts: Child[] = [];
   let end = 0;
-  for (const link of linkify.match(body) ?? []) {
-    if (link.schema === "" && FILE_NAME.test(link.text)) continue;
-    parts.push(body.slice(end, link.index), <WebLink link={link} />);
-    end = link.lastIndex;
+  for (const piece of pieces) {
+    if (piece.index < end) continue; // a name within an address
+    parts.push(body.slice(end, piece.index), piece.shown);
+    end = piece.end;
   }
   return [...parts, body.slice(end)];
+}
+
+function webLinks(body: string): Piece[] {
+  // One cheap look first: most posts have no link.
+  if (!body.includes(".") && !body.includes("://")) return [];
+  return (linkify.match(body) ?? [])
+    .filter((link) => link.schema !== "" || !FILE_NAME.test(link.text))
+    .map((link) => ({ index: link.index, end: link.lastIndex, shown: <WebLink link={link} /> }));
+}
+
+function mentions(body: string, mentioned: string[]): Piece[] {
+  if (mentioned.length === 0) return [];
+  return mentionedNames(body)
+    .filter(({ name }) => mentioned.includes(name.toLowerCase()))
+    .map(({ name, ...place }) => ({ ...place, shown: <MentionLink name={name} /> }));
+}
+
+/** A name that was given up leads on to the present one, so the text needs no change. */
+function MentionLink({ name }: { name: string }) {
+  return (
+    <a class="to-person" href={profilePath({ username: name })}>
+      @{name}
+    </a>
+  );
 }
 
 /** A link out: shortened to the eye, whole in the title, vouched for by nobody. */

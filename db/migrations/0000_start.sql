@@ -88,6 +88,12 @@ CREATE TABLE `limits` (
 	CONSTRAINT `limits_key` PRIMARY KEY(`key`)
 );
 --> statement-breakpoint
+CREATE TABLE `mentions` (
+	`post_id` bigint unsigned NOT NULL,
+	`person_id` bigint unsigned NOT NULL,
+	CONSTRAINT `mentions_post_id_person_id_pk` PRIMARY KEY(`post_id`,`person_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `messages` (
 	`conversation_id` bigint unsigned NOT NULL,
 	`id` bigint unsigned NOT NULL,
@@ -100,6 +106,27 @@ CREATE TABLE `messages` (
 	`submission` binary(16),
 	CONSTRAINT `messages_conversation_id_id_pk` PRIMARY KEY(`conversation_id`,`id`),
 	CONSTRAINT `messages_submission` UNIQUE(`sender_id`,`submission`)
+);
+--> statement-breakpoint
+CREATE TABLE `notification_choices` (
+	`person_id` bigint unsigned NOT NULL,
+	`choices` text NOT NULL,
+	`digest` varchar(12) NOT NULL,
+	`told_up_to` bigint unsigned NOT NULL DEFAULT 0,
+	`due_at` datetime(3),
+	CONSTRAINT `notification_choices_person_id` PRIMARY KEY(`person_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `notifications` (
+	`id` bigint unsigned NOT NULL,
+	`recipient_id` bigint unsigned NOT NULL,
+	`kind` varchar(24) NOT NULL,
+	`actor_id` bigint unsigned NOT NULL DEFAULT 0,
+	`subject_id` bigint unsigned NOT NULL DEFAULT 0,
+	`created_at` datetime(3) NOT NULL,
+	`read_at` datetime(3),
+	CONSTRAINT `notifications_id` PRIMARY KEY(`id`),
+	CONSTRAINT `notifications_once` UNIQUE(`recipient_id`,`kind`,`actor_id`,`subject_id`)
 );
 --> statement-breakpoint
 CREATE TABLE `passkeys` (
@@ -122,6 +149,7 @@ CREATE TABLE `posts` (
 	`author_id` bigint unsigned NOT NULL,
 	`body` text NOT NULL,
 	`language` varchar(12),
+	`mentioned` text,
 	`revision` int NOT NULL DEFAULT 1,
 	`created_at` datetime(3) NOT NULL,
 	`edited_at` datetime(3),
@@ -227,6 +255,11 @@ CREATE INDEX `follows_following` ON `follows` (`follower_id`,`id`,`followee_id`)
 CREATE INDEX `hidings_list` ON `hidings` (`viewer_id`,`id`);--> statement-breakpoint
 CREATE INDEX `jobs_due` ON `jobs` (`failed_at`,`run_at`);--> statement-breakpoint
 CREATE INDEX `limits_expire` ON `limits` (`expire`);--> statement-breakpoint
+CREATE INDEX `mentions_person` ON `mentions` (`person_id`,`post_id`);--> statement-breakpoint
+CREATE INDEX `notification_choices_due` ON `notification_choices` (`due_at`);--> statement-breakpoint
+CREATE INDEX `notifications_recipient` ON `notifications` (`recipient_id`,`id`);--> statement-breakpoint
+CREATE INDEX `notifications_unread` ON `notifications` (`recipient_id`,`read_at`);--> statement-breakpoint
+CREATE INDEX `notifications_subject` ON `notifications` (`subject_id`,`kind`);--> statement-breakpoint
 CREATE INDEX `passkeys_user` ON `passkeys` (`user_id`);--> statement-breakpoint
 CREATE INDEX `posts_author` ON `posts` (`author_id`,`id`);--> statement-breakpoint
 CREATE INDEX `security_events_user` ON `security_events` (`user_id`,`id`);--> statement-breakpoint

@@ -1,5 +1,5 @@
 import { index, int, mysqlTable, primaryKey, text, uniqueIndex, varchar } from "drizzle-orm/mysql-core";
-import { bytes, id, moment } from "../columns.ts";
+import { bytes, id, jsonText, moment } from "../columns.ts";
 
 export const posts = mysqlTable(
   "posts",
@@ -9,6 +9,8 @@ export const posts = mysqlTable(
     body: text().notNull(),
     /** The language it was written in, as far as is known: the author's own. */
     language: varchar({ length: 12 }),
+    /** The user names in the text that were somebody's when it was written, in lower case: those become links. */
+    mentioned: jsonText<string[]>(),
     /** Rises with each edit, so that whoever keeps a copy knows which is newer. */
     revision: int().notNull().default(1),
     createdAt: moment().notNull(),

@@ -8,6 +8,7 @@ import { leaving } from "./leaving.js";
 import { mail } from "./mail.js";
 import { messages } from "./messages.js";
 import { notices } from "./notices.js";
+import { notifications } from "./notifications.js";
 import { people } from "./people.js";
 import { posts } from "./posts.js";
 import { problems } from "./problems.js";
@@ -24,6 +25,7 @@ const en = {
   leaving,
   messages,
   notices,
+  notifications,
   people,
   posts,
   problems,

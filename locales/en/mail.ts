@@ -1,6 +1,13 @@
 export const mail = {
   greeting: "Hello {name:string},",
   toAccount: "Go to your account",
+  digest: {
+    subject: "What is new",
+    opening: "This is new for you:",
+    link: "See your notifications",
+    why: "You get this because you asked to be told by mail.",
+    unsubscribe: "Stop these mails",
+  },
   confirmEmail: {
     subject: "Please confirm your address",
     opening: "Welcome! One step is left: confirm that this address is yours. Then you can write too.",

@@ -42,4 +42,6 @@ export const notices = {
   talkDeleted: "The conversation is deleted.",
   requestAccepted: "You have accepted.",
   requestDeclined: "You have declined.",
+  choicesSaved: "Your choices are saved.",
+  allRead: "Everything is marked as read.",
 };

@@ -22,4 +22,6 @@ export const posts = {
   deleteConfirm: "Delete it",
   keep: "Keep it",
   fresh: "{count:number|number} new {{count:post|posts}}",
+  people: "People to mention",
+  peopleOffered: "{count:number|number} {{count:person|people}}: up and down to choose, Enter to take.",
 };

@@ -38,4 +38,5 @@ export const problems = {
   pictureTooManyPixels: "This picture has too many pixels: 25 million at most.",
   pictureUnknown: "This is no picture that we can read. Please take a PNG, JPEG, WebP or GIF.",
   pictureBroken: "This picture is damaged or not complete. Please take another.",
+  digestUnknown: "Please choose when.",
 };

@@ -3,6 +3,13 @@ import type { Translation } from "../i18n-types.js";
 export const mail: Translation["mail"] = {
   greeting: "Hola, {name}:",
   toAccount: "Ir a tu cuenta",
+  digest: {
+    subject: "Novedades",
+    opening: "Esto es nuevo para ti:",
+    link: "Ver tus notificaciones",
+    why: "Recibes este correo porque pediste que te avisáramos.",
+    unsubscribe: "Dejar de recibir estos correos",
+  },
   confirmEmail: {
     subject: "Confirma tu dirección",
     opening:

@@ -44,4 +44,6 @@ export const notices: Translation["notices"] = {
   talkDeleted: "La conversación está borrada.",
   requestAccepted: "Has aceptado.",
   requestDeclined: "Has rechazado.",
+  choicesSaved: "Tus preferencias están guardadas.",
+  allRead: "Todo está marcado como leído.",
 };

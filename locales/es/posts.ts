@@ -23,4 +23,6 @@ export const posts: Translation["posts"] = {
   deleteConfirm: "Borrarla",
   keep: "Conservarla",
   fresh: "{count|number} {{count:publicación nueva|publicaciones nuevas}}",
+  people: "Personas a las que mencionar",
+  peopleOffered: "{count|number} {{count:persona|personas}}: arriba y abajo para elegir, Intro para aceptar.",
 };

@@ -41,4 +41,5 @@ export const problems: Translation["problems"] = {
   pictureTooManyPixels: "Esta imagen tiene demasiados píxeles: 25 millones como máximo.",
   pictureUnknown: "No podemos leer este archivo como imagen. Elige un PNG, JPEG, WebP o GIF, por favor.",
   pictureBroken: "Esta imagen está dañada o incompleta. Elige otra, por favor.",
+  digestUnknown: "Elige cuándo.",
 };

@@ -5,6 +5,7 @@ import { silence } from "./conversations.ts";
 import { lockCounts } from "./counts.ts";
 import { endFollow } from "./follows.ts";
 import { newId } from "./ids.ts";
+import { forgetBetween } from "./notifications/forget.ts";
 import type { PersonRef, Viewer } from "./people.ts";
 
 /**
@@ -25,6 +26,7 @@ export async function block(viewer: Pick<Viewer, "id">, person: Pick<PersonRef, 
     await endFollow(tx, viewer.id, person.id);
     await endFollow(tx, person.id, viewer.id);
     await silence(tx, viewer.id, person.id);
+    await forgetBetween(tx, viewer.id, person.id);
   });
 }
 

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { Transaction } from "../../db/client.ts";
 import { follows } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
+import { enqueue, jobsWaiting } from "../jobs/queue.ts";
 import { addToCounts, lockCounts } from "./counts.ts";
 import { isBlockBetween } from "./hidings.ts";
 import { fillFrom, takeAuthorOut } from "./home-rows.ts";
@@ -22,7 +23,9 @@ export async function follow(viewer: Pick<Viewer, "id">, followee: Pick<PersonRe
     await addToCounts(tx, viewer.id, { followingCount: 1 });
     await addToCounts(tx, followee.id, { followersCount: 1 });
     await fillFrom(tx, viewer.id, followee.id);
+    await enqueue(tx, "notify", { kind: "follow", actorId: viewer.id, recipientId: followee.id });
   });
+  jobsWaiting();
 }
 
 /** The viewer no longer follows this person, whose posts leave the viewer's home page. Harmless when repeated. */

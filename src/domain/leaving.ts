@@ -7,7 +7,7 @@ import { enqueue, jobsWaiting } from "../jobs/queue.ts";
 import type { Viewer } from "./people.ts";
 import { removePosts } from "./posts.ts";
 import { checkPassword, type WrongPassword } from "./proofs.ts";
-import { removeBelongings, removeFollows } from "./removal.ts";
+import { removeBelongings, removeFollows, removeTalks } from "./removal.ts";
 import { announce, type Origin } from "./security-events.ts";
 import { sealUsernames, usernameKey } from "./usernames.ts";
 
@@ -82,7 +82,7 @@ const ERASED = "";
  */
 export async function removeAccount(person: number, between: () => Promise<void>): Promise<void> {
   if (!(await erase(person))) return;
-  for (const step of [removeFollows, removePosts]) await step(person, between);
+  for (const step of [removeFollows, removeTalks, removePosts]) await step(person, between);
   await db.delete(users).where(eq(users.id, person));
 }
 

@@ -7,6 +7,8 @@ import { transact } from "../../db/transact.ts";
 import { enqueue, jobsWaiting } from "../jobs/queue.ts";
 import { addToCounts, lockCounts } from "./counts.ts";
 import { newId } from "./ids.ts";
+import { dropMentions, findMentioned, keepMentions, type Mentioned } from "./mentions.ts";
+import { forgetPost } from "./notifications/forget.ts";
 import { NEWEST, PAGE_SIZE, type Page, pageOf } from "./page.ts";
 import type { PersonRef, Viewer } from "./people.ts";
 import { skippingMuted } from "./seen-people.ts";
@@ -64,13 +66,16 @@ export async function publish(
   { body, key }: { body: string; key?: string },
 ): Promise<number> {
   const submission = key ? digest(`${key}\n${body}`) : null;
+  const mentioned = await findMentioned(body);
   const id = await transact(async (tx) => {
     await lockCounts(tx, author.id);
     const same = submission && (await findSubmission(tx, author, submission));
     if (same) return same.id;
 
     const id = newId();
-    await tx.insert(posts).values({ id, authorId: author.id, body, submission, createdAt: new Date() });
+    const post = { id, authorId: author.id, body, mentioned: namesOf(mentioned), submission };
+    await tx.insert(posts).values({ ...post, createdAt: new Date() });
+    await keepMentions(tx, id, author, mentioned);
     await tx.insert(homeRows).values({ readerId: author.id, postId: id, authorId: author.id });
     await addToCounts(tx, author.id, { postsCount: 1 });
     await enqueue(tx, "fan-out", { postId: id, authorId: author.id });
@@ -91,7 +96,15 @@ export async function edit(
 ): Promise<PostView | null> {
   if (post.body !== body) {
     const own = and(eq(posts.id, post.id), eq(posts.authorId, viewer.id));
-    await db.update(posts).set({ body, editedAt: new Date() }).where(own);
+    const mentioned = await findMentioned(body);
+    await transact(async (tx) => {
+      const changes = { body, mentioned: namesOf(mentioned), editedAt: new Date() };
+      const [{ affectedRows }] = await tx.update(posts).set(changes).where(own);
+      if (affectedRows === 0) return;
+      await dropMentions(tx, post.id, mentioned);
+      await keepMentions(tx, post.id, viewer, mentioned);
+    });
+    jobsWaiting();
   }
   return findOwnPost(post.id, viewer);
 }
@@ -134,7 +147,10 @@ export async function removePosts(author: number, between: () => Promise<void>):
 async function removePost(tx: Transaction, author: number, id: number): Promise<boolean> {
   const own = and(eq(posts.id, id), eq(posts.authorId, author));
   const [{ affectedRows }] = await tx.delete(posts).where(own);
-  return affectedRows === 1;
+  if (affectedRows === 0) return false;
+  await dropMentions(tx, id);
+  await forgetPost(tx, id);
+  return true;
 }
 
 async function findSubmission(tx: Transaction, author: PersonRef, submission: Buffer) {
@@ -144,5 +160,8 @@ async function findSubmission(tx: Transaction, author: PersonRef, submission: Bu
     .where(and(eq(posts.authorId, author.id), eq(posts.submission, submission)));
   return post;
 }
+
+/** What a post keeps of its mentions for whoever reads it; null, as for most, costs nothing. */
+const namesOf = ({ names }: Mentioned) => (names.length > 0 ? names : null);
 
 const digest = (text: string) => createHash("sha256").update(text).digest().subarray(0, 16);

@@ -3,16 +3,26 @@ import { db, type Transaction } from "../../db/client.ts";
 import {
   authenticators,
   challenges,
+  conversationSides,
+  conversations,
   follows,
+  hidings,
   homeReaders,
   homeRows,
   jobs,
+  mentions,
+  messages,
+  notificationChoices,
+  notifications,
   passkeys,
   recoveryCodes,
   securityEvents,
   sessions,
   tokens,
+  uploads,
 } from "../../db/schema.ts";
+import { transact } from "../../db/transact.ts";
+import { enqueue } from "../jobs/queue.ts";
 import { unfollow } from "./follows.ts";
 
 /*
@@ -26,7 +36,48 @@ export async function removeBelongings(tx: Transaction, person: number): Promise
     await tx.delete(table).where(eq(table.userId, person));
   const refused = sql`${jobs.payload} like ${`%"userId":${person},%`}`;
   await tx.delete(jobs).where(and(eq(jobs.kind, "mail"), refused));
+  await removeUploads(tx, person);
+  await tx
+    .delete(notifications)
+    .where(or(eq(notifications.recipientId, person), eq(notifications.actorId, person)));
+  await tx.delete(notificationChoices).where(eq(notificationChoices.personId, person));
+  await tx.delete(mentions).where(eq(mentions.personId, person));
+  await tx.delete(hidings).where(or(eq(hidings.viewerId, person), eq(hidings.personId, person)));
   for (const table of [homeReaders, homeRows]) await tx.delete(table).where(eq(table.readerId, person));
+}
+
+/** Their pictures, once nobody is shown by them: the files are left to jobs. */
+async function removeUploads(tx: Transaction, person: number): Promise<void> {
+  const own = await tx.select({ key: uploads.key }).from(uploads).where(eq(uploads.ownerId, person));
+  for (const { key } of own) await enqueue(tx, "remove-picture", { key });
+}
+
+const TALKS_AT_ONCE = 100;
+
+/**
+ * Takes a person out of their conversations. What they wrote stays with the other one, as from someone who is gone; what
+ * nobody has any more goes too. `between` is called between batches.
+ */
+export async function removeTalks(person: number, between: () => Promise<void>): Promise<void> {
+  for (;;) {
+    const talks = await db
+      .select({ id: conversationSides.conversationId })
+      .from(conversationSides)
+      .where(eq(conversationSides.personId, person))
+      .limit(TALKS_AT_ONCE);
+    if (talks.length === 0) return;
+    for (const { id } of talks) await transact((tx) => leaveTalk(tx, person, id));
+    await between();
+  }
+}
+
+async function leaveTalk(tx: Transaction, person: number, id: number): Promise<void> {
+  await tx.select().from(conversations).where(eq(conversations.id, id)).for("update");
+  const sides = eq(conversationSides.conversationId, id);
+  await tx.delete(conversationSides).where(and(sides, eq(conversationSides.personId, person)));
+  if ((await tx.$count(conversationSides, sides)) > 0) return;
+  await tx.delete(messages).where(eq(messages.conversationId, id));
+  await tx.delete(conversations).where(eq(conversations.id, id));
 }
 
 const FOLLOWS_AT_ONCE = 100;

@@ -37,25 +37,11 @@ export const SECURITY_EVENTS = [
 
 export type SecurityEvent = (typeof SECURITY_EVENTS)[number];
 
-/** Notes, as part of `tx`, what happened to a person's account and from where. */
-export async function noteSecurityEvent(
-  tx: Database,
-  person: number,
-  kind: SecurityEvent,
-  { address, userAgent }: Origin,
-): Promise<void> {
-  await tx.insert(securityEvents).values({
-    id: newId(),
-    userId: person,
-    kind,
-    address,
-    userAgent: userAgent.slice(0, 255),
-    createdAt: new Date(),
-  });
-}
-
-/** What the person hears of by mail too. The rest they did themselves a moment ago, or find in the list. */
-const TOLD = new Set<SecurityEvent>([
+/**
+ * Those that their owner is told of, wherever they are: by mail, and among the notifications, where each has its words in
+ * `notifications.securityEvent`. The rest they did themselves a moment ago, or find in the list.
+ */
+const TOLD = [
   "passwordChanged",
   "passwordReset",
   "emailChanged",
@@ -67,9 +53,31 @@ const TOLD = new Set<SecurityEvent>([
   "passkeyRemoved",
   "deletionAsked",
   "deletionUndone",
-] satisfies ToldEvent[]);
+] as const satisfies ToldEvent[];
 
-const isTold = (event: SecurityEvent): event is ToldEvent => TOLD.has(event);
+export type ToldSecurityEvent = (typeof TOLD)[number];
+
+export const isTold = (kind: SecurityEvent): kind is ToldSecurityEvent =>
+  (TOLD as readonly SecurityEvent[]).includes(kind);
+
+/** Notes, as part of `tx`, what happened to a person's account and from where. Answers the event's id. */
+export async function noteSecurityEvent(
+  tx: Database,
+  person: number,
+  kind: SecurityEvent,
+  { address, userAgent }: Origin,
+): Promise<number> {
+  const id = newId();
+  await tx.insert(securityEvents).values({
+    id,
+    userId: person,
+    kind,
+    address,
+    userAgent: userAgent.slice(0, 255),
+    createdAt: new Date(),
+  });
+  return id;
+}
 
 /** Notes a change to an account and tells its owner. Every one but coming in and failing to goes through here. */
 export async function announce(
@@ -78,12 +86,14 @@ export async function announce(
   event: SecurityEvent,
   origin: Origin,
 ): Promise<void> {
-  await noteSecurityEvent(tx, person, event, origin);
-  if (isTold(event)) await enqueue(tx, "mail", { message: "security", userId: person, data: { event } });
+  const id = await noteSecurityEvent(tx, person, event, origin);
+  if (!isTold(event)) return;
+  await enqueue(tx, "notify", { kind: "securityEvent", recipientId: person, subjectId: id });
+  await enqueue(tx, "mail", { message: "security", userId: person, data: { event } });
 }
 
 /** Notes that the person has come in. */
-export const noteSignIn = (person: number, origin: Origin): Promise<void> =>
+export const noteSignIn = (person: number, origin: Origin): Promise<number> =>
   noteSecurityEvent(db, person, "signedIn", origin);
 
 type Failure = Extract<SecurityEvent, "signInFailed" | "codeFailed" | "proofFailed">;

@@ -22,6 +22,7 @@ function authorOf(lines: string) {
 export const postColumns = {
   id: posts.id,
   body: posts.body,
+  mentioned: posts.mentioned,
   createdAt: posts.createdAt,
   editedAt: posts.editedAt,
   authorId: posts.authorId,

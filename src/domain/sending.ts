@@ -3,6 +3,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "../../db/client.ts";
 import { conversationSides, conversations, messages, users } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
+import { enqueue } from "../jobs/queue.ts";
 import { followsViewer, letsWrite, whysBetween } from "./between.ts";
 import { lockPair, updateSide } from "./conversation-sides.ts";
 import { lockCounts } from "./counts.ts";
@@ -39,6 +40,7 @@ export async function send(
     await tx.update(conversations).set({ lastId: id }).where(eq(conversations.id, conversation.id));
     await updateSide(tx, viewer.id, conversation.id, { state: "open", lastId: id });
     await deliver(tx, recipient.id, conversation.id, id, door.followed);
+    if (!door.followed) await tellOfRequest(tx, viewer.id, recipient.id, conversation.id);
     return { id, conversationId: conversation.id };
   });
 }
@@ -86,6 +88,18 @@ async function deliver(
     unread: sql`${conversationSides.unread} + if(${declined}, 0, 1)`,
     readId: sql`if(${declined}, ${id}, ${conversationSides.readId})`,
   });
+}
+
+/** Whoever is written to by a stranger is told once. */
+async function tellOfRequest(tx: Transaction, actorId: number, recipientId: number, conversationId: number) {
+  const [side] = await tx
+    .select({ state: conversationSides.state })
+    .from(conversationSides)
+    .where(
+      and(eq(conversationSides.personId, recipientId), eq(conversationSides.conversationId, conversationId)),
+    );
+  if (side?.state === "request")
+    await enqueue(tx, "notify", { kind: "messageRequest", actorId, recipientId });
 }
 
 async function findSubmission(tx: Transaction, { id }: Pick<Viewer, "id">, submission: Buffer) {

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
-import { and, eq, getTableColumns, lte, ne, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, isNull, lte, ne, sql } from "drizzle-orm";
 import { type Adapter, type DatabaseSession, generateIdFromEntropySize, Lucia, TimeSpan } from "lucia";
 import { type Database, db } from "../../db/client.ts";
-import { sessions, users } from "../../db/schema.ts";
+import { notifications, sessions, users } from "../../db/schema.ts";
+import { MOST_COUNTED } from "./notifications/inbox.ts";
 import { type Viewer, viewerColumns } from "./people.ts";
 import type { Origin } from "./security-events.ts";
 
@@ -23,10 +24,10 @@ interface Attributes {
 
 declare module "lucia" {
   interface Register {
-    Lucia: Lucia<Attributes, Viewer>;
+    Lucia: Lucia<Attributes, Viewer & Badges>;
     UserId: number;
     DatabaseSessionAttributes: Attributes;
-    DatabaseUserAttributes: Viewer;
+    DatabaseUserAttributes: Viewer & Badges;
   }
 }
 
@@ -35,9 +36,26 @@ const byToken = (token: string) => eq(sessions.tokenHash, hash(token));
 
 const { tokenHash: _hash, ...sessionColumns } = getTableColumns(sessions);
 
+/** What waits for the viewer, as every page shows it. */
+export interface Badges {
+  /** Unread ones, counted no further than 100. */
+  notifications: number;
+}
+
+/** The session is looked up once more within: MariaDB lets no derived table look at the row outside it. */
+const unread = db
+  .select({ id: notifications.id })
+  .from(sessions)
+  .innerJoin(notifications, eq(notifications.recipientId, sessions.userId))
+  .where(and(eq(sessions.tokenHash, sql.placeholder("tokenHash")), isNull(notifications.readAt)))
+  .limit(MOST_COUNTED)
+  .as("unread");
+
+const badges = { notifications: sql`(select count(*) from ${unread})`.mapWith(Number).as("notifications") };
+
 /** Asked with every page: its SQL is built once. */
 const sessionAndViewer = db
-  .select({ session: sessionColumns, viewer: viewerColumns })
+  .select({ session: sessionColumns, viewer: viewerColumns, badges })
   .from(sessions)
   .innerJoin(users, eq(users.id, sessions.userId))
   .where(eq(sessions.tokenHash, sql.placeholder("tokenHash")))
@@ -48,7 +66,10 @@ const adapter: Adapter = {
   async getSessionAndUser(token) {
     const [row] = await sessionAndViewer.execute({ tokenHash: hash(token) });
     if (row === undefined) return [null, null];
-    return [asLucias(token, row.session), { id: row.viewer.id, attributes: row.viewer }];
+    return [
+      asLucias(token, row.session),
+      { id: row.viewer.id, attributes: { ...row.viewer, ...row.badges } },
+    ];
   },
   async getUserSessions(person) {
     const rows = await db.select(sessionColumns).from(sessions).where(eq(sessions.userId, person));
@@ -143,8 +164,17 @@ export async function findSession(token: string) {
     return null;
   }
   const { publicId, remember, lastSeenAt, provedAt, expiresAt, fresh } = session;
+  const { notifications, ...viewer } = user;
   return {
-    ...{ viewer: user satisfies Viewer as Viewer, publicId, remember, lastSeenAt, provedAt, expiresAt },
+    ...{
+      viewer: viewer satisfies Viewer as Viewer,
+      badges: { notifications },
+      publicId,
+      remember,
+      lastSeenAt,
+      provedAt,
+      expiresAt,
+    },
     extended: fresh,
   };
 }

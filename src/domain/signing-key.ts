@@ -3,7 +3,7 @@ import { env } from "../env.ts";
 import { keptKey } from "./kept-key.ts";
 
 /** What signatures are made for. One made for one purpose is none for another. */
-type Purpose = "device" | "form" | "limit";
+type Purpose = "device" | "form" | "limit" | "unsubscribe";
 
 let known: string | undefined = env.SECRET_KEY;
 

@@ -4,7 +4,7 @@ import { usernames, users } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
 import { firstIdAt } from "./ids.ts";
 import { confirmationRequired } from "./mail.ts";
-import { removeBelongings, removeFollows } from "./removal.ts";
+import { removeBelongings, removeFollows, removeTalks } from "./removal.ts";
 
 const DAY_MS = 24 * 3600 * 1000;
 const KEPT_DAYS = 7;
@@ -44,6 +44,7 @@ const neverCameBack = and(
 
 async function remove(id: number, between: () => Promise<void>): Promise<void> {
   await removeFollows(id, between);
+  await removeTalks(id, between);
   await transact(async (tx) => {
     const [{ affectedRows }] = await tx.delete(users).where(and(eq(users.id, id), neverCameBack));
     if (affectedRows === 0) return; // confirmed just now

@@ -1,10 +1,13 @@
 import { transact } from "../../db/transact.ts";
 import { removeExpiredChallenges } from "../domain/challenges.ts";
+import { askForDueDigests, takeDigest } from "../domain/digests.ts";
 import { fanOut, takeBack } from "../domain/home-rows.ts";
 import { fill, putAbsentToSleep, trimAll } from "../domain/home-upkeep.ts";
 import { removeAccount, removeThoseWhoLeft } from "../domain/leaving.ts";
 import { removeOldLimits } from "../domain/limits.ts";
 import { removeOldFailedMail } from "../domain/mail.ts";
+import { notify } from "../domain/notifications/notify.ts";
+import { removeOldNotifications } from "../domain/notifications/old.ts";
 import { removeOldSecurityEvents } from "../domain/security-events.ts";
 import { removeExpiredSessions } from "../domain/sessions.ts";
 import { removeExpiredTokens } from "../domain/tokens.ts";
@@ -28,6 +31,13 @@ const handlers: { [K in Kind]: Handler<K> } = {
   mail: sendMail,
   "remove-account": ({ userId }, between) => removeAccount(userId, between),
   "remove-picture": ({ key }) => removePicture(key),
+  notify,
+  digest: async ({ personId }) => {
+    await transact(async (tx) => {
+      const span = await takeDigest(tx, personId);
+      if (span) await enqueue(tx, "mail", { message: "digest", userId: personId, data: span });
+    });
+  },
   housekeeping: async (_, between) => {
     await removeExpiredSessions();
     await removeExpiredTokens();
@@ -37,6 +47,8 @@ const handlers: { [K in Kind]: Handler<K> } = {
     await removeOldFailedMail();
     await removeThoseWhoLeft();
     await removeOldLimits();
+    await removeOldNotifications(between);
+    await askForDueDigests(between);
     await putAbsentToSleep(between);
     await trimAll(between);
     await removeUnusedPictures(between);

@@ -3,6 +3,7 @@ import { type Database, db } from "../../db/client.ts";
 import { jobs } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
 import { newId } from "../domain/ids.ts";
+import type { NotifiedEvent } from "../domain/notifications/kinds.ts";
 import type { Mail } from "../mail/messages.ts";
 
 /** The kinds of work, each with what it needs to know. A handler for each is in `handlers.ts`. */
@@ -13,6 +14,8 @@ export interface Jobs {
   mail: Mail;
   "remove-account": { userId: number };
   "remove-picture": { key: string };
+  notify: NotifiedEvent;
+  digest: { personId: number };
   housekeeping: Record<string, never>;
 }
 

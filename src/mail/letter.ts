@@ -24,6 +24,8 @@ export interface Letter {
   link?: { label: string; path: string };
   /** Paragraphs after it. */
   closing: string[];
+  /** For what someone chose to be sent: the path that ends it with one click (RFC 8058). */
+  unsubscribe?: { label: string; path: string };
 }
 
 /** Writes one kind of message when it is sent; null when there is no reason for it any more. Tokens are made here. */

@@ -1,5 +1,6 @@
 import { changeEmail } from "./change-email.ts";
 import { confirmEmail } from "./confirm-email.ts";
+import { digest } from "./digest.ts";
 import { emailChangeAsked } from "./email-change-asked.ts";
 import { passwordReset } from "./password-reset.ts";
 import { security } from "./security.ts";
@@ -11,6 +12,7 @@ import { security } from "./security.ts";
 export const messages = {
   "change-email": changeEmail,
   "confirm-email": confirmEmail,
+  digest,
   "email-change-asked": emailChangeAsked,
   "password-reset": passwordReset,
   security,

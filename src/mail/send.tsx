@@ -40,5 +40,6 @@ async function post(recipient: Recipient, to: string, letter: Letter) {
     text: letterText(parts),
     html: String(<LetterPage {...parts} />),
     link: letter.link?.path ?? null,
+    unsubscribe: letter.unsubscribe && siteAddress() + letter.unsubscribe.path,
   });
 }

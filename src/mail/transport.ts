@@ -13,6 +13,8 @@ interface Parcel {
   text: string;
   html: string;
   link: string | null;
+  /** The address that ends mails of this kind when something is posted there. */
+  unsubscribe?: string;
 }
 
 /** One wait for the mail server, and all of them together: less than the lease of a job. */
@@ -27,7 +29,7 @@ let open: { url: string; transport: Transporter } | null = null;
  * Hands a mail to the server that SMTP_URL names, or to development's mailbox. Throws `NotSent`. Sender and envelope are
  * MAIL_FROM's and `to` is one plain address, so that SPF and DMARC see what the reader sees.
  */
-export async function deliver({ link, ...parcel }: Parcel): Promise<void> {
+export async function deliver({ link, unsubscribe, ...parcel }: Parcel): Promise<void> {
   const { to, subject, text } = parcel;
   if (devMailboxOpen()) return keepMail({ to, subject, text, link });
   const { SMTP_URL: url, MAIL_FROM: from } = env;
@@ -41,7 +43,7 @@ export async function deliver({ link, ...parcel }: Parcel): Promise<void> {
     to: { name: "", address: to },
     envelope: { from: sender, to },
     messageId: `<${randomUUID()}@${new URL(siteAddress()).hostname}>`,
-    headers: { "Auto-Submitted": "auto-generated" },
+    headers: { "Auto-Submitted": "auto-generated", ...unsubscribing(unsubscribe) },
     signal: AbortSignal.timeout(ALL_MS),
   };
   await transportTo(url)
@@ -50,6 +52,11 @@ export async function deliver({ link, ...parcel }: Parcel): Promise<void> {
       throw new NotSent(error);
     });
 }
+
+const unsubscribing = (address: string | undefined) =>
+  address === undefined
+    ? {}
+    : { "List-Unsubscribe": `<${address}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
 
 /** Hangs up; the next mail calls again. */
 export function closeTransport(): void {

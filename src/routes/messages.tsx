@@ -9,10 +9,13 @@ import { conversationsOf, countRequests, findTalk, markRead, type Talk } from ".
 import { parseId } from "../domain/ids.ts";
 import { dayOf, MessageInput, type MessageView, messagesOf, messagesSince } from "../domain/messages.ts";
 import { send } from "../domain/sending.ts";
-import { isPrefetch, placesOf, readerOf, type SignedIn, wantsPartial } from "../web/context.ts";
-import { type Form, fresh, parseForm, refuse } from "../web/forms.ts";
+import { confirmed } from "../web/confirmed.tsx";
+import { placesOf, readerOf, type SignedIn, wantsPartial } from "../web/context.ts";
+import { type Form, fresh, overLimit, parseForm, refuse } from "../web/forms.ts";
 import { cursors, found, goTo, signedIn } from "../web/guards.ts";
+import { limited } from "../web/limits.ts";
 import { HANDLE } from "../web/person.ts";
+import { isBeingRead } from "../web/reading.ts";
 import { READING, WRITING } from "../web/renderer.tsx";
 
 type MessageFields = Form<"body" | "key" | "since">;
@@ -33,7 +36,7 @@ export const messages = new Hono<SignedIn>()
     return showTalk(c, talk, { before: c.req.valid("query").before });
   })
 
-  .post(`/messages${HANDLE}`, signedIn, async (c) => {
+  .post(`/messages${HANDLE}`, signedIn, confirmed, limited("messaging", messageAgain), async (c) => {
     const { viewer } = c.var;
     const talk = found(await findTalk(c.req.param("handle").slice(1), viewer));
     const submitted = parseForm(c, MessageInput);
@@ -62,6 +65,12 @@ export const messages = new Hono<SignedIn>()
       { title: "" },
     );
   });
+
+/** Written, but too much of it lately. */
+async function messageAgain(c: Context<SignedIn>) {
+  const talk = found(await findTalk(found(c.req.param("handle")).slice(1), c.var.viewer));
+  return showTalk(c, talk, { form: overLimit(c) });
+}
 
 async function showList(c: Context<SignedIn>, state: "open" | "request", before?: number) {
   const { viewer, LL } = c.var;
@@ -93,7 +102,7 @@ export async function showTalk(
     return c.render(<MessagePage {...{ items, older }} below={below || undefined} {...inTalk} />, { title });
   }
   const last = items.at(-1);
-  if (!before && last && !isPrefetch(c)) await noteRead(c, talk, last.id);
+  if (!before && last && isBeingRead(c)) await noteRead(c, talk, last.id);
   const writing = { form, action: c.req.path, submissionKey: form.values.key || crypto.randomUUID() };
   return c.render(
     <TalkPage {...{ talk, items, older, newest }} {...writing} {...readerOf(c)} viewer={c.var.viewer} />,

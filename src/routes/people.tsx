@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { PersonCard } from "../../components/people/card.tsx";
 import { FollowAnswer } from "../../components/people/follow.tsx";
 import { PeopleList, PeoplePage, peopleTitle } from "../../components/people/people-page.tsx";
 import { nameOf, profilePath } from "../../components/people/person.tsx";
@@ -40,6 +41,13 @@ export const people = new Hono<App>()
       <PeopleList {...{ of, heading }} {...people} />
     );
     return c.render(content, { title: heading, modules: READING });
+  })
+
+  // What stands beside a name while one looks at it; alone it is part of the profile.
+  .get(`${HANDLE}/card`, person, (c) => {
+    const { person: profile, viewer, LL } = c.var;
+    if (!wantsPartial(c)) return c.redirect(profilePath(profile), 303);
+    return c.render(<PersonCard {...{ profile, viewer, LL }} />, { title: "" });
   })
 
   // The state of the button, for a page that was left and came back; alone it is part of the profile.

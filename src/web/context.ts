@@ -3,6 +3,7 @@ import { accepts } from "hono/accepts";
 import type { Reader } from "../../components/reader.ts";
 import type { Locales, TranslationFunctions } from "../../locales/i18n-types.js";
 import type { Viewer } from "../domain/people.ts";
+import type { Badges } from "../domain/sessions.ts";
 import type { ReceivedForm } from "./body.ts";
 
 export type Theme = "auto" | "light" | "dark";
@@ -22,11 +23,14 @@ export interface App {
     received: ReceivedForm;
     /** The address of the peer: the client, or the proxy in front. Absent in tests without a server. */
     address?: string;
+    /** Only the headers are wanted, by HEAD, which for the app is a GET. */
+    headersOnly: boolean;
   };
   Variables: {
     viewer: Viewer | null;
     /** The viewer's session on this browser. */
     session: Session | null;
+    badges: Badges;
     locale: Locales;
     LL: TranslationFunctions;
     theme: Theme;
@@ -55,9 +59,6 @@ export const wantsPartial = (c: Context) => c.req.header("HX-Request-Type") === 
 export const prefersJson = (c: Context) =>
   accepts(c, { header: "Accept", supports: ["text/html", "application/json"], default: "text/html" }) ===
   "application/json";
-/** Whether the browser only guesses that someone will go there: nobody has seen the page yet. */
-export const isPrefetch = (c: Context) => /prefetch|prerender/.test(c.req.header("Sec-Purpose") ?? "");
-
 /** Whom a component is rendered for. */
 export function readerOf({ var: { viewer, LL, locale } }: Prepared): Reader {
   return { viewer, LL, locale, now: new Date() };

@@ -4,17 +4,17 @@ import { createMiddleware } from "hono/factory";
 import { HTTPException } from "hono/http-exception";
 import { z } from "zod";
 import { parseId } from "../domain/ids.ts";
-import { type App, type Received, type SignedIn, wantsPartial } from "./context.ts";
+import { type App, prefersJson, type Received, type SignedIn, wantsPartial } from "./context.ts";
 import { flash } from "./flash.ts";
 import { submittedField } from "./forms.ts";
 
 /**
  * Somebody must be signed in; others are led to the sign-in page and from there back here. Not away from a form on a page
- * that stays: what was being written would be lost.
+ * that stays: what was being written would be lost. And not a program, which could do nothing with that page.
  */
 export const signedIn = createMiddleware<SignedIn>(async (c, next) => {
   if (c.var.viewer) return next();
-  if (wantsPartial(c) && c.req.method !== "GET") throw new HTTPException(401);
+  if ((wantsPartial(c) && c.req.method !== "GET") || prefersJson(c)) throw new HTTPException(401);
   flash(c, "signInFirst", "info");
   return goTo(c, `/login?next=${encodeURIComponent(comingBackTo(c))}`);
 });
@@ -83,7 +83,21 @@ const cursor = z
 export const cursors = zValidator(
   "query",
   z.object({ before: cursor.optional(), since: cursor.optional() }),
-  (result) => {
-    if (!result.success) throw new HTTPException(400);
-  },
+  refuseQuery,
 );
+
+const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
+/** The same where `?since=` may also be a moment (ISO 8601), or 0 for the beginning. */
+export const moments = zValidator(
+  "query",
+  z.object({
+    before: cursor.optional(),
+    since: z.union([z.literal("0").transform(() => 0), cursor, moment]).default(0),
+  }),
+  refuseQuery,
+);
+
+function refuseQuery(result: { success: boolean }) {
+  if (!result.success) throw new HTTPException(400);
+}

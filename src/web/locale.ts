@@ -28,6 +28,7 @@ export const locale = createMiddleware<App>(async (c, next) => {
   const detected = c.get("language" as never) as string;
   c.set("viewer", null);
   c.set("session", null);
+  c.set("badges", { notifications: 0 });
   speak(c, detected, getCookie(c, THEME_COOKIE));
   await next();
 });

@@ -27,11 +27,11 @@ declare module "hono" {
 
 const STYLES = ["bootstrap.css", "microblog.css"];
 const SCRIPTS = ["htmx.js"];
-const MODULES = ["messages.js", "draft.js"];
+const MODULES = ["messages.js", "draft.js", "card.js"];
 
 /** The modules of pages on which one reads on, and of those on which one writes too. */
 export const READING = ["timeline.js", "focus.js", "fresh.js", "clicks.js"];
-export const WRITING = [...READING, "compose.js", "dialog.js"];
+export const WRITING = [...READING, "compose.js", "mentions.js", "dialog.js"];
 
 /** The module of pages on which a password is typed. */
 export const PASSWORDS = ["password.js"];
@@ -48,7 +48,7 @@ export const renderer = createMiddleware<App>(async (c, next) => {
   c.header("Vary", VARY);
   c.header("Cache-Control", "private, no-cache");
   c.setRenderer((content, { title, modules = [], aside, reminder = true }) => {
-    const { viewer, LL, locale, theme } = c.var;
+    const { viewer, badges, LL, locale, theme } = c.var;
     if (wantsPartial(c)) return c.html(<Fragment>{content}</Fragment>);
 
     const notice = takeFlash(c);
@@ -56,7 +56,7 @@ export const renderer = createMiddleware<App>(async (c, next) => {
     c.header("Content-Language", locale);
     return c.html(
       <Layout
-        {...{ title, viewer, LL, locale, theme, notice, aside }}
+        {...{ title, viewer, badges, LL, locale, theme, notice, aside }}
         unconfirmed={reminder && viewer !== null && isUnconfirmed(viewer)}
         dir="ltr"
         siteName={env.SITE_NAME}

@@ -24,6 +24,7 @@ export const session = createMiddleware<App>(async (c, next) => {
   const found = token ? await findSession(token) : null;
   c.set("viewer", found?.viewer ?? null);
   c.set("session", found);
+  if (found) c.set("badges", found.badges);
   if (token && found?.extended) sendCookie(c, token, found.remember);
   // Not for a part of a page: it may have been asked for just before this browser got a new token.
   if (token && !found && !wantsPartial(c)) deleteCookie(c, COOKIE, ATTRIBUTES);

@@ -17,6 +17,7 @@ import { send } from "../../src/domain/sending.ts";
 import { codeOf, hasApp } from "../support/authenticator.ts";
 import { browser, shown } from "../support/browser.ts";
 import { wroteEarlier } from "../support/earlier-posts.ts";
+import { jobsDone } from "../support/jobs.ts";
 import { PASSWORD, people, person } from "../support/people.ts";
 import { hasPasskey } from "../support/security.ts";
 import { useMail } from "../support/smtp.ts";
@@ -95,6 +96,20 @@ const members: Record<string, Steps> = {
     await page.goto("/settings/profile");
     await page.getByRole("button", { name: "Use this picture" }).click();
     await shown(page.getByText("Please choose a picture first."));
+  },
+  notifications: go("/notifications"),
+  "notification settings": go("/settings/notifications"),
+  card: async (page) => {
+    await page.goto("/explore");
+    await page.locator("article .person-link").first().focus();
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("Tab");
+    await shown(page.locator(":popover-open .counts"));
+  },
+  "people to mention": async (page) => {
+    await page.goto("/");
+    await page.getByLabel("What is on your mind?").pressSequentially("Hello @gr");
+    await shown(page.getByRole("option"));
   },
   "nothing, signed in": go("/@nobody"),
   "middle of explore": async (page) => {
@@ -204,6 +219,7 @@ const newcomers: Record<string, Steps> = {
   "empty explore": go("/explore"),
   "empty profile": go("/@ada"),
   "empty followers": go("/@ada/followers"),
+  "empty notifications": go("/notifications"),
 };
 
 const VIEWS = [
@@ -260,18 +276,21 @@ async function aLivelyPlace() {
   await wroteEarlier(linus, 21);
   await follow(ada, grace);
   await follow(linus, grace);
+  for (const fan of [grace, linus]) await follow(fan, ada);
   for (const [author, body] of posts(ada, grace)) await publish(author, { body });
   const mary = await person("mary", "Mary");
   await block(ada, mary);
   await follow(grace, ada);
   for (const [author, body] of posts(ada, grace)) await send(author, author === ada ? grace : ada, { body });
   await send(linus, ada, { body: "May I ask you something about molecules? ".repeat(9) });
+  await jobsDone();
   return cast;
 }
 
 const posts = (ada: Viewer, grace: Viewer): [Viewer, string][] => [
   [grace, "It is often easier to ask for forgiveness than to ask for permission."],
   [grace, `Donaudampfschifffahrtsgesellschaft${"kapitäne".repeat(12)}`],
+  [grace, "Good morning, @ada and @nobody_at_all. Read https://example.org/@ada before noon."],
   [grace, "A ship in port is safe,\nbut that is not what ships are built for."],
   [ada, "مرحبا بالعالم، هذا نص من اليمين إلى اليسار"],
   [

@@ -10,8 +10,11 @@ import { jobs } from "../../db/schema.ts";
 import { follow, unfollow } from "../../src/domain/follows.ts";
 import { countNewer, homePage } from "../../src/domain/home.ts";
 import { fill, putToSleep, wake } from "../../src/domain/home-upkeep.ts";
+import { inbox, markRead, toldSince } from "../../src/domain/notifications/inbox.ts";
 import { findProfile, followersOf, followingOf, type Viewer, whomToFollow } from "../../src/domain/people.ts";
+import { suggestPeople } from "../../src/domain/people-suggestions.ts";
 import { explore, findPost, postsBy } from "../../src/domain/posts.ts";
+import { findSession, startSession } from "../../src/domain/sessions.ts";
 import { claim } from "../../src/jobs/queue.ts";
 import { rowsRead } from "../support/rows-read.ts";
 import { endOfTheWorld, idOfPost, POSTS, world } from "../support/world.ts";
@@ -21,6 +24,7 @@ setDefaultTimeout(60_000);
 const MIDDLE = idOfPost(POSTS / 2);
 
 let there: Awaited<ReturnType<typeof world>>;
+let token: string;
 afterAll(endOfTheWorld);
 
 describe.each([3, 2000])("among %i people", (inhabitants) => {
@@ -29,6 +33,7 @@ describe.each([3, 2000])("among %i people", (inhabitants) => {
     await putToSleep(there.reader.id);
     await wake(there.reader);
     await fill(there.reader.id);
+    token = await startSession(there.star.id, { remember: false, userAgent: "Test", address: "" });
   });
 
   const page = 250;
@@ -51,6 +56,16 @@ describe.each([3, 2000])("among %i people", (inhabitants) => {
     ["older ones of those", page, () => followingOf(there.reader, there.star, 1500)],
     ["whom to follow", 2000, () => whomToFollow(there.reader)], // of the authors of the last 200 posts
     ["unfollowing and following the star", 2500, () => unfollowAndFollow(there.quiet, there.star)],
+    ["whose session it is, with 50,000 unread", 250, () => findSession(token)],
+    ["what the star was told", 3 * page, () => inbox(there.star)],
+    ["older ones of those", 3 * page, () => inbox(there.star, MIDDLE)],
+    ["what the star was told since", 3 * page, () => toldSince(there.star, MIDDLE)],
+    [
+      "marking a page of it as read",
+      page,
+      () => markRead(there.star, { oldest: MIDDLE, newest: idOfPost(POSTS / 2 + 40) }),
+    ],
+    ["people to mention", 3 * 1000 + page, () => suggestPeople(there.reader, "person_1")],
     ["the next of 20,000 jobs", row, claim],
   ];
 

@@ -16,7 +16,8 @@ interface Import {
 const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
   {
     files: /^components\//,
-    may: /^(components\/|locales\/|hono\/(jsx|html)$|linkify-it$)/,
+    // What a mention is, the one who writes the post and the one who shows it must agree on.
+    may: /^(components\/|locales\/|src\/domain\/mentioned-names\.ts$|hono\/(jsx|html)$|linkify-it$)/,
     types: /^src\/(domain|mail|web)\//,
   },
   { files: /^db\/(demo|world)\b/, may: /^(db\/|src\/(domain\/|env\.ts$)|drizzle-orm|mysql2|node:)/ },
@@ -33,7 +34,7 @@ const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
   },
   {
     files: /^src\/mail\//,
-    may: /^(src\/(mail|domain)\/|src\/(env|log)\.ts$|components\/mail\/|locales\/|db\/|drizzle-orm|hono\/jsx|nodemailer|node:)/,
+    may: /^(src\/(mail|domain)\/|src\/(env|log)\.ts$|components\/(mail|notifications)\/|locales\/|db\/|drizzle-orm|hono\/jsx|nodemailer|node:)/,
   },
   {
     files: /^src\/uploads\//,

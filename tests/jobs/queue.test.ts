@@ -40,6 +40,7 @@ const onlyJob = async () => {
 test("a job is run once and is gone", async () => {
   const { ada, grace } = await people();
   await follow(grace, ada);
+  await runJobs();
   await publish(ada, { body: "Hello" });
   expect(await db.$count(jobs)).toBe(1);
 

@@ -119,6 +119,16 @@ const ofAda: [
   ["proving by passkey", () => ({ path: "/prove/passkey", fields: { credential: "{}" } }), 405],
   ["uploading a picture", () => ({ path: "/settings/profile/picture", fields: {} }), 405],
   ["removing the picture", () => ({ path: "/settings/profile/picture", fields: { _method: "DELETE" } }), 405],
+  [
+    "marking everything as read",
+    () => ({ path: "/notifications", fields: { upTo: "9007199254740991" } }),
+    200,
+  ],
+  [
+    "choosing what to be told",
+    () => ({ path: "/settings/notifications", fields: { shown: "site", "site-follow": "on" } }),
+    200,
+  ],
 ];
 
 /** What anyone may do, signed in or not, but not another site with their browser. */

@@ -291,7 +291,7 @@ describe("an address", () => {
   ])("with ?before=%s is a 400", async (cursor) => {
     for (const path of [
       ...["/", "/explore", "/@ada", "/@ada/followers", "/messages", "/messages/@grace"],
-      "/settings/security/events",
+      ...["/settings/security/events", "/notifications"],
     ]) {
       await expectRefusal(400, `${path}?before=${cursor}`);
     }

@@ -8,8 +8,10 @@ import { PAGE_SIZE } from "../../src/domain/page.ts";
 import type { Viewer } from "../../src/domain/people.ts";
 import { publish } from "../../src/domain/posts.ts";
 import { send } from "../../src/domain/sending.ts";
+import { unsubscribePath } from "../../src/domain/unsubscribe.ts";
 import { hasApp } from "../support/authenticator.ts";
 import { type Answer, as, type Element, signedOut } from "../support/client.ts";
+import { runJobs } from "../support/jobs.ts";
 import { PASSWORD, people, person } from "../support/people.ts";
 import { hasPasskey } from "../support/security.ts";
 
@@ -29,6 +31,7 @@ let ada: Viewer;
 let linus: Viewer;
 let post: number;
 let passkey: number;
+let unsubscribing: string;
 let talk: string;
 let message: string;
 
@@ -40,6 +43,9 @@ beforeAll(async () => {
   await follow(ada, cast.grace);
   await follow(cast.grace, ada);
   passkey = (await hasPasskey(ada)).id;
+  await publish(cast.grace, { body: "Hello @ada" });
+  await runJobs();
+  unsubscribing = await unsubscribePath(ada.id);
   for (const body of ["Hello", "Hello again"]) {
     const sent = await send(ada, cast.grace, { body });
     if ("id" in sent) talk = `/messages/with/${sent.conversationId}`;
@@ -58,12 +64,16 @@ const forAll = () => [
     "/@ada/followers",
     "/@linus/following",
     "/confirm-email/none",
+    unsubscribing,
     "/nothing",
     "/posts/7",
   ],
 ];
 const forSignedIn = () => [
   "/settings/profile",
+  "/notifications",
+  "/notifications?before=7",
+  "/settings/notifications",
   "/settings/account",
   "/settings/account/delete",
   "/settings/security",
@@ -98,9 +108,10 @@ async function* walk(locale: string, partial: boolean): AsyncGenerator<[path: st
     "/settings/account/password",
     "/settings/profile/picture",
     "/settings/privacy",
+    "/settings/notifications",
     "/messages/@grace",
   ]) {
-    yield [path, await as(ada).post(path, { body: "", username: "" }, options)];
+    yield [path, await as(ada).post(path, { body: "", username: "", digest: "hourly" }, options)];
   }
   for (const path of ["/prove", "/prove/passkey", "/settings/security/passkeys"]) {
     yield [path, await as(ada).post(path, { password: "", name: "", credential: "" }, options)];

@@ -1,6 +1,14 @@
+import { lte, sql } from "drizzle-orm";
+import { db } from "../../db/client.ts";
+import { jobs } from "../../db/schema.ts";
 import { runNext } from "../../src/jobs/worker.ts";
 
 /** Runs all jobs that are due, and those that they bring, to the end. What failed waits for its next try. */
 export async function runJobs(): Promise<void> {
   while (await runNext());
+}
+
+/** Waits until nothing is due and nobody is at work, where a worker of its own runs the jobs. */
+export async function jobsDone(): Promise<void> {
+  while ((await db.$count(jobs, lte(jobs.runAt, sql`utc_timestamp(3)`))) > 0) await Bun.sleep(10);
 }

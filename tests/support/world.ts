@@ -1,5 +1,15 @@
 import { type SQL, sql } from "drizzle-orm";
-import { follows, homeReaders, homeRows, jobs, posts, sessions, usernames, users } from "../../db/schema.ts";
+import {
+  follows,
+  homeReaders,
+  homeRows,
+  jobs,
+  notifications,
+  posts,
+  sessions,
+  usernames,
+  users,
+} from "../../db/schema.ts";
 import type { Viewer } from "../../src/domain/people.ts";
 import { transaction } from "./transaction.ts";
 
@@ -9,7 +19,7 @@ export const POSTS = 100_000;
 export const idOfPost = (n: number) => n * ID_STEP;
 const ID_STEP = 4_096_000;
 
-const TABLES = { users, usernames, posts, follows, homeReaders, homeRows, jobs, sessions };
+const TABLES = { users, usernames, posts, follows, homeReaders, homeRows, notifications, jobs, sessions };
 
 /**
  * Moves in so many people, who have written `POSTS` posts: the lower someone's number, the more they wrote and the more
@@ -56,6 +66,13 @@ export async function world(people: number) {
     insert into ${homeRows} (reader_id, post_id, author_id)
     select ${follows.followerId}, ${posts.id}, 1 from ${follows} join ${posts} on ${posts.authorId} = 1
     where ${follows.followeeId} = 1 and ${posts.id} > ${idOfPost(POSTS - 500)}`);
+  // Half of them for the star, who has read none.
+  await fill(
+    "notifications",
+    sql`id, recipient_id, kind, actor_id, subject_id, created_at`,
+    sql`n * ${ID_STEP} + 1, 1 + n % 2 * (n % ${people}), 'mention', 1 + n % ${people}, n * ${ID_STEP}, ${LONG_AGO}`,
+    POSTS,
+  );
   await fill(
     "jobs",
     sql`id, kind, payload, run_at, created_at`,
