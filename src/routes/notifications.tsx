@@ -52,7 +52,8 @@ async function noteRead(c: Context<SignedIn>, { span }: Inbox) {
   c.set("badges", { ...badges, notifications: await countUnread(viewer) });
 }
 
-const asJson = ({ id, kind, actors, post, at, unread }: Told) => ({
-  ...{ id, kind, actor: actors[0] ?? null, postId: post?.id ?? null },
+const asJson = ({ id, kind, actors: [actor], post, at, unread }: Told) => ({
+  ...{ id, kind, postId: post?.id ?? null },
+  actor: actor ? { id: actor.id, username: actor.username, name: actor.name } : null,
   ...{ createdAt: at.toISOString(), unread },
 });

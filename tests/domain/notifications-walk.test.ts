@@ -72,7 +72,7 @@ test("the badge of each is right after every step", async () => {
         and(eq(notifications.recipientId, person.id), isNull(notifications.readAt)),
       );
       const page = await browsers.get(person)?.get("/");
-      const badge = page?.texts(".way .waiting")[0] ?? "0";
+      const badge = page?.texts("#notifications-waiting [aria-hidden]")[0] ?? "0";
       expect([step, act, person.username, rows]).toEqual([
         step,
         act,

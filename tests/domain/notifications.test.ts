@@ -21,7 +21,7 @@ import type { Told } from "../../src/domain/notifications/told.ts";
 import { NEWEST } from "../../src/domain/page.ts";
 import type { Viewer } from "../../src/domain/people.ts";
 import { deletePost, edit, findPost, publish } from "../../src/domain/posts.ts";
-import { noteSecurityEvent } from "../../src/domain/security-events.ts";
+import { announce } from "../../src/domain/security-events.ts";
 import { runJobs } from "../support/jobs.ts";
 import { toTheEnd } from "../support/pages.ts";
 import { people, person } from "../support/people.ts";
@@ -59,8 +59,8 @@ describe("is told", () => {
   test("whose account something happened to", async () => {
     const { ada } = await people();
     const origin = { address: "", userAgent: "" };
-    await transact((tx) => noteSecurityEvent(tx, ada.id, "passwordChanged", origin));
-    await transact((tx) => noteSecurityEvent(tx, ada.id, "signedIn", origin));
+    await transact((tx) => announce(tx, ada.id, "passwordChanged", origin));
+    await transact((tx) => announce(tx, ada.id, "signedIn", origin));
     await runJobs();
     const { items } = await inbox(ada);
     expect(items.map((told) => told.securityEvent)).toEqual(["passwordChanged"]);
@@ -153,7 +153,7 @@ describe("nobody is told", () => {
     const { ada } = await people();
     const origin = { address: "", userAgent: "" };
     const failing = transact(async (tx) => {
-      await noteSecurityEvent(tx, ada.id, "passwordChanged", origin);
+      await announce(tx, ada.id, "passwordChanged", origin);
       throw new Error("no");
     });
     await expect(failing).rejects.toThrow("no");

@@ -15,7 +15,7 @@ import { type Picker, picker } from "../support/picker.ts";
 const STEPS = process.env.LONG ? 500 : 60;
 
 test(`every badge is right after each of ${STEPS} steps`, async () => {
-  const pick = picker(7);
+  const pick = picker(3);
   const cast = await people();
   await follow(cast.ada, cast.grace);
   await follow(cast.grace, cast.ada);

@@ -5,7 +5,7 @@ import { follow } from "../../src/domain/follows.ts";
 import { saveChoices, wantedKinds, wishesFor } from "../../src/domain/notifications/choices.ts";
 import { countUnread } from "../../src/domain/notifications/inbox.ts";
 import { publish } from "../../src/domain/posts.ts";
-import { noteSecurityEvent } from "../../src/domain/security-events.ts";
+import { announce } from "../../src/domain/security-events.ts";
 import { as, signedOut } from "../support/client.ts";
 import { runJobs } from "../support/jobs.ts";
 import { people } from "../support/people.ts";
@@ -27,7 +27,7 @@ describe("the page", () => {
   test("shows what is new as new, once, and takes it off the badge", async () => {
     const { ada } = await scene();
     const browser = as(ada);
-    expect((await browser.get("/")).texts(".way .waiting")).toEqual(["3"]);
+    expect((await browser.get("/")).texts("#notifications-waiting [aria-hidden]")).toEqual(["3"]);
 
     const page = await browser.get("/notifications");
     expect(page.texts(".notification-words")).toEqual([
@@ -35,7 +35,7 @@ describe("the page", () => {
       "New: Grace Hopper and 1 other followed you.",
     ]);
     expect(page.posts).toEqual(["Good morning, @ada!"]);
-    expect(page.texts(".way .waiting")).toEqual([]);
+    expect(page.texts("#notifications-waiting [aria-hidden]")).toEqual([]);
 
     const again = await browser.get("/notifications");
     expect(again.texts(".notification-words")).toEqual([
@@ -92,7 +92,7 @@ describe("the page", () => {
 
   test("tells of the account", async () => {
     const { ada } = await people();
-    await noteSecurityEvent(db, ada.id, "passkeyAdded", { address: "", userAgent: "" });
+    await announce(db, ada.id, "passkeyAdded", { address: "", userAgent: "" });
     await runJobs();
     const page = await as(ada).get("/notifications");
     expect(page.texts(".notification-words")).toEqual(["New: A passkey was added to your account."]);
