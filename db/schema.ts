@@ -1,3 +1,4 @@
 export * from "./schema/accounts.ts";
+export * from "./schema/search.ts";
 export * from "./schema/timelines.ts";
 export * from "./schema/work.ts";

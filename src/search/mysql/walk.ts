@@ -1,0 +1,51 @@
+import { sql } from "drizzle-orm";
+import { searchPosts } from "../../../db/schema.ts";
+import type { Query } from "../engine.ts";
+import { conditionsOf, scoreOf } from "./conditions.ts";
+import { ask, floorOf, type Range, rarestSource, rowsOf } from "./sources.ts";
+
+/** Rows looked at first, and how many times more each time there were not matches enough. */
+const FIRST = 500;
+const GROWTH = 4;
+
+/** Rows looked at in all. Two words that many posts have and none together may find nothing in so many. */
+const MOST_ROWS = 40_000;
+
+export interface Walk {
+  found: { id: number; score: number }[];
+  /** Posts below this id were not looked at; null: there are none. */
+  reached: number | null;
+}
+
+/**
+ * The newest `wanted` posts within the range for which all of the query holds: from the rarest of its terms, newest
+ * first, each row's line is asked for the rest. Bounded: what lies further back, a later walk finds.
+ */
+export async function walk(
+  query: Query,
+  range: Range,
+  { wanted, first = FIRST, signal }: { wanted: number; first?: number; signal?: AbortSignal | undefined },
+): Promise<Walk> {
+  const source = await rarestSource(query, range);
+  if (source === null) return { found: [], reached: null };
+  const conditions = sql.join(conditionsOf(query), sql` and `);
+  const found: Walk["found"] = [];
+  let { below } = range;
+  for (let window = first, looked = 0; ; window *= GROWTH) {
+    signal?.throwIfAborted();
+    const rest = { above: range.above, below };
+    const rows = rowsOf(source, rest, window);
+    const matches = await ask<{ id: number; score: string | number }>(sql`
+        select d.id as id, ${scoreOf(query)} as score
+        from (${rows}) as d straight_join ${searchPosts} as s on s.id = d.id
+        where ${conditions} order by d.id desc limit ${wanted - found.length}`);
+    found.push(...matches.map(({ id, score }) => ({ id, score: Number(score) })));
+    if (found.length >= wanted) return { found, reached: found.at(-1)?.id ?? null };
+    signal?.throwIfAborted();
+    const { count, floor } = await floorOf(source, rest, window);
+    if (count < window) return { found, reached: null };
+    below = floor;
+    looked += count;
+    if (looked >= MOST_ROWS) return { found, reached: floor };
+  }
+}
