@@ -19,7 +19,10 @@ const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
     may: /^(components\/|locales\/|hono\/(jsx|html)$|linkify-it$)/,
     types: /^src\/(domain|web)\//,
   },
-  { files: /^db\/(demo|world)\b/, may: /^(db\/|src\/(domain\/|env\.ts$)|drizzle-orm|mysql2|node:)/ },
+  {
+    files: /^db\/(demo|world)\b/,
+    may: /^(db\/|src\/(domain\/|jobs\/queue\.ts$|env\.ts$)|drizzle-orm|mysql2|node:)/,
+  },
   { files: /^db\//, may: /^(db\/|src\/env\.ts$|drizzle-orm|mysql2|node:)/ },
   {
     files: /^src\/domain\//,
