@@ -13,6 +13,9 @@ const { values } = parseArgs({
   options: { posts: { type: "string", default: "1000000" }, database: { type: "string" } },
 });
 const posts = Number(values.posts);
+
+/** What a server that keeps so many posts is given. */
+const MEMORY = 1024 ** 3;
 const server = values.database
   ? null
   : await startPrivateServer({ data: join(import.meta.dirname, `../../.data/bench-search-${posts}`) });
@@ -41,6 +44,7 @@ if (whole?.key !== mark.key) {
   await fillIndex(url, (done) => said({ step: "index", done, total: posts }));
   await db.insert(schema.settings).values(mark);
 }
+if (server) await db.execute(`set global innodb_buffer_pool_size = ${MEMORY}`);
 console.log(await measureSearch(posts));
 await closeDatabase();
 await server?.stop();
