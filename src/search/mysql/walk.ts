@@ -12,10 +12,21 @@ const GROWTH = 4;
 const LARGEST = 8000;
 const MOST_ROWS = 16_000;
 
+/** Enough where every post is looked at. */
+const FEW = 100;
+
 export interface Walk {
   found: { id: number; score: number }[];
   /** Posts below this id were not looked at; null: there are none. */
   reached: number | null;
+}
+
+interface Wish {
+  /** As many as this, or, once all rows of a statement were looked at, `enough`. */
+  wanted: number;
+  enough?: number;
+  first?: number;
+  signal?: AbortSignal | undefined;
 }
 
 /**
@@ -25,7 +36,7 @@ export interface Walk {
 export async function walk(
   query: Query,
   range: Range,
-  { wanted, first = FIRST, signal }: { wanted: number; first?: number; signal?: AbortSignal | undefined },
+  { wanted, enough = wanted, first = FIRST, signal }: Wish,
 ): Promise<Walk> {
   const plan = await planOf(query, range);
   if (plan === null) return { found: [], reached: null };
@@ -48,7 +59,9 @@ export async function walk(
     if (count < window) return { found, reached: null };
     below = floor;
     looked += count;
-    if (looked >= MOST_ROWS) return { found, reached: floor };
+    // What only begins so is all over the place: ranking it is not worth a long way.
+    const satisfied = source === "everything" ? Math.min(enough, FEW) : enough;
+    if (looked >= MOST_ROWS || found.length >= satisfied) return { found, reached: floor };
   }
 }
 
