@@ -13,6 +13,7 @@ export const icons = {
   bell: icon(
     '<path d="M6 16.500v-5.500a6 6 0 0 1 12 0v5.500l1.500 2h-15z"/><path d="M10 20.500a2.200 2.200 0 0 0 4 0"/>',
   ),
+  search: icon('<circle cx="11" cy="11" r="6.5"/><path d="m16 16 4.500 4.500"/>'),
   person: icon('<circle cx="12" cy="8" r="4"/><path d="M4.5 20c1-3.7 3.8-5.5 7.5-5.5s6.5 1.8 7.5 5.5"/>'),
   settings: icon(
     '<path d="M4 7.5h9m6 0h1M4 16.5h1m6 0h9"/><circle cx="16" cy="7.5" r="2.5"/><circle cx="8" cy="16.5" r="2.5"/>',

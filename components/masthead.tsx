@@ -4,6 +4,7 @@ import type { Badges } from "../src/domain/sessions.ts";
 import { icons } from "./icons.tsx";
 import { Languages } from "./languages.tsx";
 import { profilePath } from "./people/person.tsx";
+import { SearchBox } from "./search/box.tsx";
 
 interface MastheadProps {
   viewer: Viewer | null;
@@ -22,10 +23,11 @@ export function Masthead({ viewer, badges, LL, locale, siteName, path }: Masthea
       <a class="wordmark" href="/">
         {siteName}
       </a>
+      {path.split("?")[0] !== "/search" && <SearchBox LL={LL} />}
       <nav class="places" aria-label={LL.layout.places()}>
         <ul class="list-unstyled m-0">
           {places.map((place) => (
-            <li>
+            <li class={place.narrow ? "narrow" : undefined}>
               <Way {...place} path={path} />
             </li>
           ))}
@@ -42,6 +44,8 @@ interface Place {
   label: string;
   /** How many wait there, and the same as it is said. */
   waiting?: { count: number; said: string };
+  /** Only where there is no room for the search box. */
+  narrow?: boolean;
 }
 
 const placesOf = (viewer: Viewer, badges: Badges, LL: TranslationFunctions): Place[] => [
@@ -55,11 +59,13 @@ const placesOf = (viewer: Viewer, badges: Badges, LL: TranslationFunctions): Pla
     ...{ href: "/notifications", icon: icons.bell, label: LL.layout.notifications() },
     waiting: { count: badges.notifications, said: unreadSaid(badges.notifications, LL) },
   },
+  { href: "/search", icon: icons.search, label: LL.search.title(), narrow: true },
   { href: profilePath(viewer), icon: icons.person, label: LL.layout.profile() },
 ];
 
 const placesOfVisitors = (LL: TranslationFunctions): Place[] => [
   { href: "/explore", icon: icons.explore, label: LL.layout.explore() },
+  { href: "/search", icon: icons.search, label: LL.search.title(), narrow: true },
   { href: "/login", icon: icons.signIn, label: LL.layout.signIn() },
   { href: "/register", icon: icons.pen, label: LL.layout.register() },
 ];

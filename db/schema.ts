@@ -4,6 +4,7 @@ export * from "./schema/hidings.ts";
 export * from "./schema/limits.ts";
 export * from "./schema/messages.ts";
 export * from "./schema/notifications.ts";
+export * from "./schema/search.ts";
 export * from "./schema/timelines.ts";
 export * from "./schema/uploads.ts";
 export * from "./schema/work.ts";

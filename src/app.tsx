@@ -22,6 +22,7 @@ import { people } from "./routes/people.tsx";
 import { posts } from "./routes/posts.tsx";
 import { privacy } from "./routes/privacy.tsx";
 import { proofs } from "./routes/proofs.tsx";
+import { search } from "./routes/search.tsx";
 import { secondStep } from "./routes/second-step.tsx";
 import { security } from "./routes/security.tsx";
 import { settings } from "./routes/settings.tsx";
@@ -49,6 +50,7 @@ pages.use(limited("reading"), session, preferences, refuseBadForm, csrf);
 
 pages.route("/", home);
 pages.route("/", explore);
+pages.route("/", search);
 pages.route("/", posts);
 pages.route("/", people);
 pages.route("/", hidings);

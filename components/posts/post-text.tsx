@@ -11,20 +11,24 @@ const FILE_NAME = /\.(?:js|ts|md|py|rs|sh|cc|pl|so|mk|ps)$/i;
 
 const LONGEST = 40;
 
+/** Where in the text something stands that was searched for. */
+export type Mark = [start: number, end: number];
+
 interface PostTextProps {
   body: string;
   /** The user names in it, in lower case, that become links. */
   mentioned?: string[] | null;
+  marks?: Mark[] | undefined;
 }
 
 /**
  * What someone wrote, as they wrote it: line breaks stay (by CSS), addresses and names become links. The direction
  * follows the text, whatever the page's.
  */
-export function PostText({ body, mentioned }: PostTextProps) {
+export function PostText({ body, mentioned, marks = [] }: PostTextProps) {
   return (
     <div class="post-text" dir="auto">
-      {withLinks(body, mentioned ?? [])}
+      {withLinks(body, mentioned ?? [], marks)}
     </div>
   );
 }
@@ -33,20 +37,34 @@ export function PostText({ body, mentioned }: PostTextProps) {
 interface Piece {
   index: number;
   end: number;
-  shown: Child;
+  shown: (found: boolean) => Child;
 }
 
-function withLinks(body: string, mentioned: string[]) {
+function withLinks(body: string, mentioned: string[], marks: Mark[]) {
   const pieces = [...webLinks(body), ...mentions(body, mentioned)].sort((a, b) => a.index - b.index);
-  if (pieces.length === 0) return body;
+  if (pieces.length === 0) return marked(body, 0, body.length, marks);
   const parts: Child[] = [];
-  let end = 0;
-  for (const piece of pieces) {
-    if (piece.index < end) continue; // a name within an address
-    parts.push(body.slice(end, piece.index), piece.shown);
-    end = piece.end;
+  let done = 0;
+  for (const { index, end, shown } of pieces) {
+    if (index < done) continue; // a name within an address
+    const found = marks.some(([from, to]) => from < end && to > index);
+    parts.push(...marked(body, done, index, marks), shown(found));
+    done = end;
   }
-  return [...parts, body.slice(end)];
+  return [...parts, ...marked(body, done, body.length, marks)];
+}
+
+/** The text from `start` to `end`, with its marks. */
+function marked(body: string, start: number, end: number, marks: Mark[]) {
+  const parts: Child[] = [];
+  let at = start;
+  for (const [from, to] of marks) {
+    if (to <= at || from >= end) continue;
+    const begin = Math.max(from, at);
+    parts.push(body.slice(at, begin), <mark>{body.slice(begin, Math.min(to, end))}</mark>);
+    at = Math.min(to, end);
+  }
+  return [...parts, body.slice(at, end)];
 }
 
 function webLinks(body: string): Piece[] {
@@ -54,32 +72,38 @@ function webLinks(body: string): Piece[] {
   if (!body.includes(".") && !body.includes("://")) return [];
   return (linkify.match(body) ?? [])
     .filter((link) => link.schema !== "" || !FILE_NAME.test(link.text))
-    .map((link) => ({ index: link.index, end: link.lastIndex, shown: <WebLink link={link} /> }));
+    .map((link) => ({
+      index: link.index,
+      end: link.lastIndex,
+      shown: (found) => <WebLink link={link} found={found} />,
+    }));
 }
 
 function mentions(body: string, mentioned: string[]): Piece[] {
   if (mentioned.length === 0) return [];
   return mentionedNames(body)
     .filter(({ name }) => mentioned.includes(name.toLowerCase()))
-    .map(({ name, ...place }) => ({ ...place, shown: <MentionLink name={name} /> }));
+    .map(({ name, ...place }) => ({ ...place, shown: (found) => <MentionLink name={name} found={found} /> }));
 }
 
 /** A name that was given up leads on to the present one, so the text needs no change. */
-function MentionLink({ name }: { name: string }) {
+function MentionLink({ name, found }: { name: string; found: boolean }) {
+  const text = `@${name}`;
   return (
     <a class="to-person" href={profilePath({ username: name })}>
-      @{name}
+      {found ? <mark>{text}</mark> : text}
     </a>
   );
 }
 
 /** A link out: shortened to the eye, whole in the title, vouched for by nobody. */
-function WebLink({ link }: { link: Match }) {
+function WebLink({ link, found }: { link: Match; found: boolean }) {
   const url = link.schema === "" ? link.url.replace(/^http:/, "https:") : link.url;
   const shown = link.text.replace(/^https?:\/\/(?:www\.)?/i, "");
+  const short = shown.length > LONGEST ? `${shown.slice(0, LONGEST - 1)}…` : shown;
   return (
     <a href={url} rel="nofollow ugc noopener" title={url}>
-      {shown.length > LONGEST ? `${shown.slice(0, LONGEST - 1)}…` : shown}
+      {found ? <mark>{short}</mark> : short}
     </a>
   );
 }

@@ -144,6 +144,12 @@ CREATE TABLE `passkeys` (
 	CONSTRAINT `passkeys_credential` UNIQUE(`credential_hash`)
 );
 --> statement-breakpoint
+CREATE TABLE `people_terms` (
+	`term` varchar(70) NOT NULL,
+	`id` bigint unsigned NOT NULL,
+	CONSTRAINT `people_terms_term_id_pk` PRIMARY KEY(`term`,`id`)
+);
+--> statement-breakpoint
 CREATE TABLE `posts` (
 	`id` bigint unsigned NOT NULL,
 	`author_id` bigint unsigned NOT NULL,
@@ -162,6 +168,26 @@ CREATE TABLE `recovery_codes` (
 	`user_id` bigint unsigned NOT NULL,
 	`code_hash` binary(32) NOT NULL,
 	CONSTRAINT `recovery_codes_user_id_code_hash_pk` PRIMARY KEY(`user_id`,`code_hash`)
+);
+--> statement-breakpoint
+CREATE TABLE `search_people` (
+	`id` bigint unsigned NOT NULL,
+	`revision` bigint unsigned NOT NULL,
+	`words` text NOT NULL,
+	CONSTRAINT `search_people_id` PRIMARY KEY(`id`)
+);
+--> statement-breakpoint
+CREATE TABLE `search_posts` (
+	`id` bigint unsigned NOT NULL,
+	`revision` bigint unsigned NOT NULL,
+	`words` text NOT NULL,
+	CONSTRAINT `search_posts_id` PRIMARY KEY(`id`)
+);
+--> statement-breakpoint
+CREATE TABLE `search_terms` (
+	`term` varchar(70) NOT NULL,
+	`id` bigint unsigned NOT NULL,
+	CONSTRAINT `search_terms_term_id_pk` PRIMARY KEY(`term`,`id`)
 );
 --> statement-breakpoint
 CREATE TABLE `security_events` (

@@ -12,6 +12,7 @@ import { notifications } from "./notifications.js";
 import { people } from "./people.js";
 import { posts } from "./posts.js";
 import { problems } from "./problems.js";
+import { search } from "./search.js";
 import { security } from "./security.js";
 import { settings } from "./settings.js";
 
@@ -30,6 +31,7 @@ const es: Translation = {
   posts,
   problems,
   security,
+  search,
   settings,
 };
 

@@ -55,9 +55,7 @@ interface Problems {
  */
 export async function register(account: Account & { email: string }) {
   if (await isThrowAway(account.email)) return { problems: { email: "emailThrowAway" } satisfies Problems };
-  const made = await makeAccount(account, { confirmed: !mailWorks() });
-  jobsWaiting();
-  return made;
+  return makeAccount(account, { confirmed: !mailWorks() });
 }
 
 /** The same for somebody the admin vouches for: the address counts as confirmed. */
@@ -71,7 +69,9 @@ async function makeAccount(
   if (password) return { problems: { password } };
   const passwordHash = await hashPassword(account.password);
   try {
-    return { id: await transact((tx) => writeAccount(tx, account, { passwordHash, confirmed })) };
+    const id = await transact((tx) => writeAccount(tx, account, { passwordHash, confirmed }));
+    jobsWaiting();
+    return { id };
   } catch (error) {
     if (error instanceof AccountTaken) return { problems: error.problems };
     if (isDuplicate(error)) return { problems: { email: "emailTaken" } };
@@ -101,6 +101,7 @@ async function writeAccount(
   // Whoever is new follows nobody and wrote nothing: an empty home is a complete one.
   await tx.insert(homeReaders).values({ readerId: id, floor: 0 });
   if (!confirmed) await enqueue(tx, "mail", { message: "confirm-email", userId: id, data: {} });
+  await enqueue(tx, "index-person", { personId: id });
   return id;
 }
 

@@ -41,6 +41,7 @@ export async function leave(
   await transact(async (tx) => {
     const leavesAt = sql`utc_timestamp(3) + interval ${DAYS_TO_RETURN} day`;
     await tx.update(users).set({ leavesAt, hidden: true }).where(eq(users.id, viewer.id));
+    await enqueue(tx, "index-person", { personId: viewer.id });
     await tx.delete(sessions).where(eq(sessions.userId, viewer.id));
     await tx.delete(tokens).where(eq(tokens.userId, viewer.id));
     await announce(tx, viewer.id, "deletionAsked", origin);
@@ -55,8 +56,10 @@ export async function stay(person: number, origin: Origin): Promise<boolean> {
     const leaving = and(eq(users.id, person), isNotNull(users.leavesAt), ne(users.passwordHash, ERASED));
     const hidden = sql`${users.suspendedAt} is not null`;
     const [{ affectedRows }] = await tx.update(users).set({ leavesAt: null, hidden }).where(leaving);
-    if (affectedRows === 1) await announce(tx, person, "deletionUndone", origin);
-    return affectedRows === 1;
+    if (affectedRows === 0) return false;
+    await enqueue(tx, "index-person", { personId: person });
+    await announce(tx, person, "deletionUndone", origin);
+    return true;
   });
 }
 
@@ -83,7 +86,10 @@ const ERASED = "";
 export async function removeAccount(person: number, between: () => Promise<void>): Promise<void> {
   if (!(await erase(person))) return;
   for (const step of [removeFollows, removeTalks, removePosts]) await step(person, between);
-  await db.delete(users).where(eq(users.id, person));
+  await transact(async (tx) => {
+    await tx.delete(users).where(eq(users.id, person));
+    await enqueue(tx, "index-person", { personId: person });
+  });
 }
 
 /** From here on there is no way back. False when the account is not due, or gone. */

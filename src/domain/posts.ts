@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { z } from "zod";
 import { db, type Transaction } from "../../db/client.ts";
 import { homeRows, posts } from "../../db/schema.ts";
@@ -63,7 +63,7 @@ export function asView({ authorId, byline, ...post }: PostRow) {
  */
 export async function publish(
   author: PersonRef,
-  { body, key }: { body: string; key?: string },
+  { body, key, language = null }: { body: string; key?: string; language?: string | null },
 ): Promise<number> {
   const submission = key ? digest(`${key}\n${body}`) : null;
   const mentioned = await findMentioned(body);
@@ -73,12 +73,13 @@ export async function publish(
     if (same) return same.id;
 
     const id = newId();
-    const post = { id, authorId: author.id, body, mentioned: namesOf(mentioned), submission };
+    const post = { id, authorId: author.id, body, mentioned: namesOf(mentioned), language, submission };
     await tx.insert(posts).values({ ...post, createdAt: new Date() });
     await keepMentions(tx, id, author, mentioned);
     await tx.insert(homeRows).values({ readerId: author.id, postId: id, authorId: author.id });
     await addToCounts(tx, author.id, { postsCount: 1 });
     await enqueue(tx, "fan-out", { postId: id, authorId: author.id });
+    await enqueue(tx, "index-post", { postId: id });
     return id;
   });
   jobsWaiting();
@@ -92,17 +93,19 @@ export async function publish(
 export async function edit(
   viewer: Viewer,
   post: PostView,
-  { body }: { body: string },
+  { body, language }: { body: string; language?: string },
 ): Promise<PostView | null> {
   if (post.body !== body) {
     const own = and(eq(posts.id, post.id), eq(posts.authorId, viewer.id));
     const mentioned = await findMentioned(body);
     await transact(async (tx) => {
-      const changes = { body, mentioned: namesOf(mentioned), editedAt: new Date() };
+      const revision = sql`${posts.revision} + 1`;
+      const changes = { body, mentioned: namesOf(mentioned), language, revision, editedAt: new Date() };
       const [{ affectedRows }] = await tx.update(posts).set(changes).where(own);
       if (affectedRows === 0) return;
       await dropMentions(tx, post.id, mentioned);
       await keepMentions(tx, post.id, viewer, mentioned);
+      await enqueue(tx, "index-post", { postId: post.id });
     });
     jobsWaiting();
   }
@@ -145,9 +148,14 @@ export async function removePosts(author: number, between: () => Promise<void>):
 
 /** Of a post that is deleted, nothing stays. */
 async function removePost(tx: Transaction, author: number, id: number): Promise<boolean> {
-  const own = and(eq(posts.id, id), eq(posts.authorId, author));
-  const [{ affectedRows }] = await tx.delete(posts).where(own);
-  if (affectedRows === 0) return false;
+  const [post] = await tx
+    .select({ revision: posts.revision })
+    .from(posts)
+    .where(and(eq(posts.id, id), eq(posts.authorId, author)))
+    .for("update");
+  if (post === undefined) return false;
+  await tx.delete(posts).where(eq(posts.id, id));
+  await enqueue(tx, "index-post", { postId: id, revision: post.revision + 1 });
   await dropMentions(tx, id);
   await forgetPost(tx, id);
   return true;

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, isNull, lt, sql } from "drizzle-orm";
 import { db } from "../../db/client.ts";
 import { usernames, users } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
+import { enqueue } from "../jobs/queue.ts";
 import { firstIdAt } from "./ids.ts";
 import { confirmationRequired } from "./mail.ts";
 import { removeBelongings, removeFollows, removeTalks } from "./removal.ts";
@@ -50,5 +51,6 @@ async function remove(id: number, between: () => Promise<void>): Promise<void> {
     if (affectedRows === 0) return; // confirmed just now
     await tx.delete(usernames).where(eq(usernames.userId, id));
     await removeBelongings(tx, id);
+    await enqueue(tx, "index-person", { personId: id });
   });
 }

@@ -13,6 +13,9 @@ import { removeExpiredSessions } from "../domain/sessions.ts";
 import { removeExpiredTokens } from "../domain/tokens.ts";
 import { removeUnconfirmed } from "../domain/unconfirmed.ts";
 import { sendMail } from "../mail/send.tsx";
+import { backfill, isFilled } from "../search/backfill.ts";
+import { indexPerson, indexPost } from "../search/indexing.ts";
+import { forgetGonePeople } from "../search/mysql/keep.ts";
 import { removePicture, removeUnusedPictures } from "../uploads/avatars.ts";
 import { enqueue, extendLease, type Job, type Jobs, type Kind } from "./queue.ts";
 
@@ -38,6 +41,9 @@ const handlers: { [K in Kind]: Handler<K> } = {
       if (span) await enqueue(tx, "mail", { message: "digest", userId: personId, data: span });
     });
   },
+  "index-post": ({ postId, revision }) => indexPost(postId, revision),
+  "index-person": ({ personId }) => indexPerson(personId),
+  "fill-index": (_, between) => backfill(between),
   housekeeping: async (_, between) => {
     await removeExpiredSessions();
     await removeExpiredTokens();
@@ -52,6 +58,7 @@ const handlers: { [K in Kind]: Handler<K> } = {
     await putAbsentToSleep(between);
     await trimAll(between);
     await removeUnusedPictures(between);
+    await forgetGonePeople();
   },
 };
 
@@ -60,4 +67,9 @@ const HOUR_SECONDS = 3600;
 /** Has housekeeping done once an hour, by whichever process comes first. */
 export async function scheduleHousekeeping(): Promise<void> {
   await transact((tx) => enqueue(tx, "housekeeping", {}, { key: "housekeeping", delay: HOUR_SECONDS }));
+}
+
+/** Has the index filled with what was written before there was one. */
+export async function scheduleFilling(): Promise<void> {
+  if (!(await isFilled())) await transact((tx) => enqueue(tx, "fill-index", {}, { key: "fill-index" }));
 }

@@ -16,6 +16,10 @@ export interface Jobs {
   "remove-picture": { key: string };
   notify: NotifiedEvent;
   digest: { personId: number };
+  /** `revision` after a deletion: the one that the post would have now. */
+  "index-post": { postId: number; revision?: number };
+  "index-person": { personId: number };
+  "fill-index": Record<string, never>;
   housekeeping: Record<string, never>;
 }
 

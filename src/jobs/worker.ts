@@ -1,7 +1,7 @@
 import { describeFault, isDatabaseAway } from "../../db/faults.ts";
 import { log } from "../log.ts";
 import { closeTransport } from "../mail/transport.ts";
-import { handle, scheduleHousekeeping } from "./handlers.ts";
+import { handle, scheduleFilling, scheduleHousekeeping } from "./handlers.ts";
 import { claim, finish, type Job, onJobsWaiting, putBack } from "./queue.ts";
 
 /** How often to look for jobs that other processes wrote or that were put back. Our own announce themselves. */
@@ -68,7 +68,8 @@ const isPermanent = (error: unknown) =>
   error instanceof Error && "permanent" in error && error.permanent === true;
 
 async function schedule() {
-  await scheduleHousekeeping().catch((error) => complain(error, "housekeeping cannot be scheduled"));
+  for (const work of [scheduleHousekeeping, scheduleFilling])
+    await work().catch((error) => complain(error, "housekeeping cannot be scheduled"));
 }
 
 let complained = "";

@@ -27,7 +27,7 @@ declare module "hono" {
 
 const STYLES = ["bootstrap.css", "microblog.css"];
 const SCRIPTS = ["htmx.js"];
-const MODULES = ["messages.js", "draft.js", "card.js"];
+const MODULES = ["messages.js", "search.js", "draft.js", "card.js"];
 
 /** The modules of pages on which one reads on, and of those on which one writes too. */
 export const READING = ["timeline.js", "focus.js", "fresh.js", "clicks.js"];

@@ -12,6 +12,7 @@ import { publish } from "../../src/domain/posts.ts";
 import { saveProfile } from "../../src/domain/profile.ts";
 import { startSession } from "../../src/domain/sessions.ts";
 import { enqueue } from "../../src/jobs/queue.ts";
+import { forgetGonePeople } from "../../src/search/mysql/keep.ts";
 import { runJobs } from "../support/jobs.ts";
 import { PASSWORD, people } from "../support/people.ts";
 
@@ -121,6 +122,7 @@ describe("leaving", () => {
 
     await removeThoseWhoLeft();
     await runJobs();
+    await forgetGonePeople(Date.now() + 2 * 24 * 3600 * 1000);
 
     expect(
       await tablesThatHold("ada", "countess", "lovelace", "poetical", "weaves", "192.0.2.77", "analytical"),
@@ -148,6 +150,8 @@ describe("leaving", () => {
       if (!interrupted) break;
       expect(await stay(ada.id, ORIGIN)).toBe(false);
     }
+    await runJobs();
+    await forgetGonePeople(Date.now() + 2 * 24 * 3600 * 1000);
     expect(await tablesThatHold(String(ada.id), "countess")).toEqual([]);
   });
 

@@ -20,7 +20,10 @@ const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
     may: /^(components\/|locales\/|src\/domain\/mentioned-names\.ts$|hono\/(jsx|html)$|linkify-it$)/,
     types: /^src\/(domain|mail|web)\//,
   },
-  { files: /^db\/(demo|world)\b/, may: /^(db\/|src\/(domain\/|env\.ts$)|drizzle-orm|mysql2|node:)/ },
+  {
+    files: /^db\/(demo|world)\b/,
+    may: /^(db\/|src\/(domain\/|jobs\/queue\.ts$|env\.ts$)|drizzle-orm|mysql2|node:)/,
+  },
   { files: /^db\/backup\//, may: /^(db\/|drizzle-orm|mysql2|zod$|node:)/ },
   { files: /^db\//, may: /^(db\/|src\/env\.ts$|drizzle-orm|mysql2|node:)/ },
   {

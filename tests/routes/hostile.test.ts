@@ -290,7 +290,7 @@ describe("an address", () => {
     "null",
   ])("with ?before=%s is a 400", async (cursor) => {
     for (const path of [
-      ...["/", "/explore", "/@ada", "/@ada/followers", "/messages", "/messages/@grace"],
+      ...["/", "/explore", "/search", "/@ada", "/@ada/followers", "/messages", "/messages/@grace"],
       ...["/settings/security/events", "/notifications"],
     ]) {
       await expectRefusal(400, `${path}?before=${cursor}`);

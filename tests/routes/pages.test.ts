@@ -57,6 +57,7 @@ beforeAll(async () => {
 
 const forAll = () => [
   ...["/", "/?before=7", "/explore", "/explore?before=7", `/posts/${post}`, "/settings/appearance"],
+  ...["/search", "/search?q=hello", "/search?q=nothing+-here", "/search?q=a&type=people"],
   ...[
     "/@ada",
     "/@ada?before=7",

@@ -1,0 +1,66 @@
+import type { Cursor, Engine, Hits, Query } from "../engine.ts";
+import { MOST_RELEVANT } from "../engine.ts";
+import { keep, PEOPLE, POSTS } from "./keep.ts";
+import { wordsOfPerson, wordsOfPost } from "./kept.ts";
+import { suggest } from "./suggest.ts";
+import { walk } from "./walk.ts";
+
+/** Of so many of the newest matches the best come first. */
+const RANKED = 2000;
+
+const gone = ({ id, revision }: { id: number; revision: number }) => ({ id, revision, words: "" });
+
+/** Searches in tables of our own: every term with the posts that have it, and every post's words in one line. */
+export const mysqlEngine: Engine = {
+  name: "mysql",
+  index: (posts) =>
+    keep(
+      POSTS,
+      posts.map((post) => ({ ...post, words: wordsOfPost(post) })),
+    ),
+  remove: (posts) => keep(POSTS, posts.map(gone)),
+  indexPeople: (people) =>
+    keep(
+      PEOPLE,
+      people.map((person) => ({ ...person, words: wordsOfPerson(person) })),
+    ),
+  removePeople: (people) => keep(PEOPLE, people.map(gone)),
+  query: (query, { order, cursor, limit }, signal) =>
+    (order === "newest" ? newest : relevant)(query, cursor, limit, signal),
+  suggest,
+};
+
+async function newest(
+  query: Query,
+  cursor: Cursor | null,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<Hits> {
+  const from = cursor && "below" in cursor ? cursor.below : query.below;
+  const range = { above: query.above, below: Math.min(from, query.below) };
+  const { found, reached } = await walk(query, range, { wanted: limit + 1, signal });
+  const ids = found.slice(0, limit).map(({ id }) => id);
+  const last = found.length > limit ? (ids.at(-1) ?? null) : reached;
+  return { ids, next: last === null ? null : { below: last } };
+}
+
+async function relevant(
+  query: Query,
+  cursor: Cursor | null,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<Hits> {
+  const place = cursor && "offset" in cursor ? cursor : null;
+  const below = place ? Math.min(query.below, place.newest + 1) : query.below;
+  const { found } = await walk(
+    query,
+    { above: query.above, below },
+    { wanted: RANKED, enough: MOST_RELEVANT, first: RANKED, signal },
+  );
+  const newestId = place?.newest ?? found[0]?.id ?? 0;
+  const offset = place?.offset ?? 0;
+  const ranked = found.sort((a, b) => b.score - a.score || b.id - a.id).slice(0, MOST_RELEVANT);
+  const ids = ranked.slice(offset, offset + limit).map(({ id }) => id);
+  const next = offset + limit < ranked.length ? { newest: newestId, offset: offset + limit } : null;
+  return { ids, next };
+}

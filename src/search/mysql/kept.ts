@@ -1,0 +1,35 @@
+import type { PersonDocument, PostDocument } from "../engine.ts";
+import type { Needle } from "../needle.ts";
+import { hasLink, namesOf, tokensOf } from "../words.ts";
+
+/** Terms that are no words: by whom, in which language, with a link. No word has such a sign. */
+export const byAuthor = (id: number) => `=from:${id}`;
+export const inLanguage = (language: string) => `=lang:${language.split("-")[0]?.toLowerCase()}`;
+export const WITH_LINK = "=link";
+
+/** What is kept of a post, in one line: see `db/schema/search.ts`. */
+export function wordsOfPost({ body, authorId, language }: PostDocument): string {
+  const marks = [byAuthor(authorId)];
+  if (language) marks.push(inLanguage(language));
+  if (hasLink(body)) marks.push(WITH_LINK);
+  return lineOf(tokensOf(body).map(term), [...namesOf(body).map(term), ...marks]);
+}
+
+/** What is kept of a person. */
+export const wordsOfPerson = ({ username, name }: PersonDocument): string =>
+  lineOf([...tokensOf(username), ...tokensOf(name)].map(term), [`@${username.toLowerCase()}`]);
+
+const term = (token: { term: string }) => token.term;
+
+const lineOf = (words: string[], others: string[]) => ` ${[...words, "|", ...new Set(others)].join(" ")} `;
+
+/** The terms of such a line, each once. */
+export function termsIn(line: string): Set<string> {
+  const terms = new Set(line.split(" "));
+  terms.delete("");
+  terms.delete("|");
+  return terms;
+}
+
+/** How what was asked for stands in such a line. */
+export const placeOf = ({ terms, open }: Needle): string => ` ${terms.join(" ")}${open ? "" : " "}`;

@@ -1,0 +1,4 @@
+import { mysqlEngine } from "../../src/search/mysql/engine.ts";
+import { contract } from "./contract.ts";
+
+contract("mysql", async () => ({ engine: mysqlEngine }));
