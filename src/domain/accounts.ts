@@ -113,6 +113,12 @@ class AccountTaken extends Error {
 
 /** The id of the person with this user name (a former one too) or address and this password, or null. */
 export async function authenticate(login: string, password: string): Promise<number | null> {
+  const account = await findAccount(login);
+  return (await verifyPassword(password, account?.passwordHash)) && account ? account.id : null;
+}
+
+/** Whose user name (a former one too) or address this is. */
+export async function findAccount(login: string) {
   const [account] = login.includes("@")
     ? await db
         .select(secret)
@@ -123,7 +129,7 @@ export async function authenticate(login: string, password: string): Promise<num
         .from(usernames)
         .innerJoin(users, eq(users.id, usernames.userId))
         .where(eq(usernames.key, usernameKey(login)));
-  return (await verifyPassword(password, account?.passwordHash)) && account ? account.id : null;
+  return account;
 }
 
 const secret = { id: users.id, passwordHash: users.passwordHash };

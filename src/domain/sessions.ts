@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { and, eq, getTableColumns, lte, ne, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, isNull, lte, ne, sql } from "drizzle-orm";
 import { type Adapter, type DatabaseSession, generateIdFromEntropySize, Lucia, TimeSpan } from "lucia";
 import { type Database, db } from "../../db/client.ts";
 import { sessions, users } from "../../db/schema.ts";
@@ -35,12 +35,12 @@ const byToken = (token: string) => eq(sessions.tokenHash, hash(token));
 
 const { tokenHash: _hash, ...sessionColumns } = getTableColumns(sessions);
 
-/** Asked with every page: its SQL is built once. */
+/** Asked with every page: its SQL is built once. No session is good for anything while its person is suspended. */
 const sessionAndViewer = db
   .select({ session: sessionColumns, viewer: viewerColumns })
   .from(sessions)
   .innerJoin(users, eq(users.id, sessions.userId))
-  .where(eq(sessions.tokenHash, sql.placeholder("tokenHash")))
+  .where(and(eq(sessions.tokenHash, sql.placeholder("tokenHash")), isNull(users.suspendedAt)))
   .prepare();
 
 /** What lucia calls the id of a session is the token, given back as it came. Only this adapter knows the hash. */
