@@ -45,4 +45,6 @@ function parse(): { words: string[]; options: Options } {
 }
 
 /** People and browsers may call themselves what they like; a terminal would obey. */
-const printable = (text: string) => text.replace(/(?!\n)\p{C}/gu, "");
+function printable(text: string): string {
+  return text.replace(/(?!\n)\p{C}/gu, "");
+}
