@@ -10,12 +10,10 @@ interface LoginProps {
   LL: TranslationFunctions;
   /** Where to go afterwards; null: home. */
   next: string | null;
-  /** Whether somebody who is new here may register. */
-  open: boolean;
 }
 
 /** Signing in, by user name or address. */
-export function LoginForm({ form, LL, next, open }: LoginProps) {
+export function LoginForm({ form, LL, next }: LoginProps) {
   const texts = LL.accounts.signIn;
   const shared = { form, LL, required: true } as const;
   return (
@@ -46,11 +44,9 @@ export function LoginForm({ form, LL, next, open }: LoginProps) {
       <p class="mt-4">
         <a href="/password-reset">{texts.forgot()}</a>
       </p>
-      {open && (
-        <p>
-          {texts.noAccount()} <a href={withNext("/register", next)}>{LL.layout.register()}</a>
-        </p>
-      )}
+      <p>
+        {texts.noAccount()} <a href={withNext("/register", next)}>{LL.layout.register()}</a>
+      </p>
     </section>
   );
 }

@@ -52,11 +52,10 @@ export const accounts = new Hono<App>()
 type LoginFields = Form<"username" | "password" | "remember">;
 type RegistrationFields = Form<"username" | "email" | "password" | "passwordConfirm">;
 
-async function showLogin(c: Context<App>, form: LoginFields, status: 200 | 422 = 200) {
+function showLogin(c: Context<App>, form: LoginFields, status: 200 | 422 = 200) {
   const { LL } = c.var;
-  const open = await isRegistrationOpen();
   c.status(status);
-  return c.render(<LoginForm {...{ form, LL, open }} next={nextOf(c)} />, {
+  return c.render(<LoginForm {...{ form, LL }} next={nextOf(c)} />, {
     title: LL.accounts.signIn.title(),
     modules: PASSWORDS,
   });
