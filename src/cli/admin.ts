@@ -17,7 +17,7 @@ await command(async () => {
   if (words.length === 0 || options.help) return console.log(help);
 
   const task = taskOf(words);
-  if (task === undefined) throw new Complaint(help);
+  if (task === undefined) throw new Complaint(`This is no whole command: ${words.join(" ")}\n\n${help}`);
   const { name, options: taken } = takenBy(task);
   const strange = Object.keys(options).find((option) => ![...taken, ...ALWAYS].includes(option));
   if (strange) throw new Complaint(`${name.join(" ")} takes no --${strange}.\n\n${help}`);
@@ -40,7 +40,8 @@ function parse(): { words: string[]; options: Options } {
     const { positionals, values } = parseArgs({ allowPositionals: true, options: OPTIONS });
     return { words: positionals, options: values };
   } catch (error) {
-    throw new Complaint(`${error instanceof Error ? error.message : error}\nSee bun run admin --help.`);
+    const [fault] = error instanceof Error ? error.message.split(". ") : [];
+    throw new Complaint(`${fault}. See bun run admin --help.`);
   }
 }
 

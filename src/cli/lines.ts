@@ -1,14 +1,9 @@
-/** Rows of a table below each other, each column as wide as its widest cell. */
+/** Rows of a table below each other, each column as wide as its widest cell, each cell on one line. */
 export function columns(rows: string[][]): string {
-  const widths = rows[0]?.map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0))) ?? [];
-  return rows
-    .map((row) =>
-      row
-        .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+  const cells = rows.map((row) => row.map((cell) => cell.replace(/\s+/g, " ")));
+  const widths = cells[0]?.map((_, index) => Math.max(...cells.map((row) => row[index]?.length ?? 0))) ?? [];
+  const lines = cells.map((row) => row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  "));
+  return lines.map((line) => line.trimEnd()).join("\n");
 }
 
 /** A moment to the minute, in UTC; `-` for none. */

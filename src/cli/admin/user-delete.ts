@@ -15,7 +15,9 @@ told by mail, keeps it by signing in, unless they are suspended. With --now it i
     const when = now ? "at once" : `in ${DAYS_TO_RETURN} days`;
     if (!now && leavesAt) return told(id, username, leavesAt);
 
-    await makeSure(`Remove ${username} with all ${postsCount} posts ${when}?`, { yes });
+    await makeSure(`Remove ${username} and all that is theirs, such as posts (${postsCount}), ${when}?`, {
+      yes,
+    });
     if (now) {
       await removeNow(id, BY_ADMIN);
       return { data: { id, username, removed: true, leavesAt: null }, text: `${username} is removed.` };
