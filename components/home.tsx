@@ -66,8 +66,14 @@ export function HomeEmpty({ people, ...reader }: Reader & { people: PersonView[]
   );
 }
 
+interface WelcomeProps extends TimelineOfHome {
+  siteName: string;
+  /** Whether one may register. */
+  open: boolean;
+}
+
 /** The front page for everyone else: what this place is, and the newest posts. */
-export function Welcome({ siteName, ...timeline }: TimelineOfHome & { siteName: string }) {
+export function Welcome({ siteName, open, ...timeline }: WelcomeProps) {
   const { LL } = timeline;
   return (
     <>
@@ -75,10 +81,12 @@ export function Welcome({ siteName, ...timeline }: TimelineOfHome & { siteName: 
         <h1>{LL.home.welcomeTitle()}</h1>
         <p class="lead">{LL.home.welcomeLead({ site: siteName })}</p>
         <p class="actions">
-          <a class="btn btn-primary btn-lg" href="/register">
-            {LL.layout.register()}
-          </a>
-          <a class="btn btn-lg" href="/login">
+          {open && (
+            <a class="btn btn-primary btn-lg" href="/register">
+              {LL.layout.register()}
+            </a>
+          )}
+          <a class={open ? "btn btn-lg" : "btn btn-primary btn-lg"} href="/login">
             {LL.layout.signIn()}
           </a>
         </p>

@@ -59,6 +59,34 @@ export async function lastApplied(connection: Connection): Promise<string> {
   return entry.tag;
 }
 
+/**
+ * Which of this version's migrations the database of `url` has had and which it has yet to have, and how many it has had
+ * that this version does not know, being an earlier one. Changes nothing.
+ */
+export async function migrationStatus(
+  url: string,
+): Promise<{ applied: string[]; pending: string[]; unknown: number }> {
+  const connection = await connect(url, 0, () => {});
+  try {
+    const had = await appliedTo(connection);
+    const { entries } = await readJournal();
+    const tagsOf = (chosen: Journal["entries"]) => chosen.map(({ tag }) => tag);
+    const applied = tagsOf(entries.filter(({ when }) => had.has(when)));
+    const pending = tagsOf(entries.filter(({ when }) => !had.has(when)));
+    return { applied, pending, unknown: had.size - applied.length };
+  } finally {
+    await connection.end();
+  }
+}
+
+/** When the migrations were made that a database has had, which is what it knows them by. */
+async function appliedTo(connection: Connection): Promise<Set<number>> {
+  const [tables] = await connection.query<RowDataPacket[]>("show tables like '\\_\\_drizzle\\_migrations'");
+  if (tables.length === 0) return new Set();
+  const [rows] = await connection.query<RowDataPacket[]>("select created_at from __drizzle_migrations");
+  return new Set(rows.map((row) => Number(row.created_at)));
+}
+
 /** Runs `work` with the folder of the migrations up to this one, all of them when none is named. */
 async function withMigrations(upTo: string | undefined, work: (folder: string) => Promise<void>) {
   if (upTo === undefined) return work(FOLDER);

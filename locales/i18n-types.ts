@@ -111,6 +111,29 @@ type RootTranslation = {
 			 */
 			forgot: string
 		}
+		suspended: {
+			/**
+			 * Y​o​u​r​ ​a​c​c​o​u​n​t​ ​i​s​ ​s​u​s​p​e​n​d​e​d
+			 */
+			title: string
+			/**
+			 * Y​o​u​ ​c​a​n​n​o​t​ ​s​i​g​n​ ​i​n​,​ ​a​n​d​ ​n​o​b​o​d​y​ ​s​e​e​s​ ​y​o​u​r​ ​p​r​o​f​i​l​e​ ​a​n​d​ ​y​o​u​r​ ​p​o​s​t​s​.
+			 */
+			lead: string
+			/**
+			 * S​u​s​p​e​n​d​e​d​ ​o​n​ ​{​d​a​y​}​.
+			 * @param {string} day
+			 */
+			since: RequiredParams<'day'>
+			/**
+			 * T​h​i​s​ ​i​s​ ​w​h​y​:
+			 */
+			reason: string
+			/**
+			 * I​f​ ​y​o​u​ ​t​h​i​n​k​ ​t​h​a​t​ ​t​h​i​s​ ​i​s​ ​a​ ​m​i​s​t​a​k​e​,​ ​p​l​e​a​s​e​ ​w​r​i​t​e​ ​t​o​ ​t​h​e​ ​p​e​o​p​l​e​ ​w​h​o​ ​r​u​n​ ​t​h​i​s​ ​p​l​a​c​e​.
+			 */
+			mistake: string
+		}
 		password: {
 			/**
 			 * S​h​o​w
@@ -669,6 +692,71 @@ type RootTranslation = {
 				 */
 				deletionUndone: string
 			}
+		}
+		suspended: {
+			/**
+			 * Y​o​u​r​ ​a​c​c​o​u​n​t​ ​i​s​ ​s​u​s​p​e​n​d​e​d
+			 */
+			subject: string
+			/**
+			 * T​h​e​ ​p​e​o​p​l​e​ ​w​h​o​ ​r​u​n​ ​t​h​i​s​ ​p​l​a​c​e​ ​h​a​v​e​ ​s​u​s​p​e​n​d​e​d​ ​y​o​u​r​ ​a​c​c​o​u​n​t​.​ ​Y​o​u​ ​c​a​n​n​o​t​ ​s​i​g​n​ ​i​n​,​ ​a​n​d​ ​n​o​b​o​d​y​ ​s​e​e​s​ ​y​o​u​r​ ​p​r​o​f​i​l​e​ ​a​n​d​ ​y​o​u​r​ ​p​o​s​t​s​.
+			 */
+			opening: string
+			/**
+			 * T​h​i​s​ ​i​s​ ​w​h​y​:
+			 */
+			reason: string
+			/**
+			 * I​f​ ​y​o​u​ ​t​h​i​n​k​ ​t​h​a​t​ ​t​h​i​s​ ​i​s​ ​a​ ​m​i​s​t​a​k​e​,​ ​p​l​e​a​s​e​ ​w​r​i​t​e​ ​t​o​ ​t​h​e​m​.
+			 */
+			mistake: string
+		}
+		unsuspended: {
+			/**
+			 * Y​o​u​r​ ​a​c​c​o​u​n​t​ ​i​s​ ​o​p​e​n​ ​a​g​a​i​n
+			 */
+			subject: string
+			/**
+			 * Y​o​u​r​ ​a​c​c​o​u​n​t​ ​i​s​ ​n​o​ ​l​o​n​g​e​r​ ​s​u​s​p​e​n​d​e​d​.​ ​Y​o​u​ ​c​a​n​ ​s​i​g​n​ ​i​n​ ​a​s​ ​b​e​f​o​r​e​,​ ​a​n​d​ ​y​o​u​r​ ​p​o​s​t​s​ ​a​r​e​ ​s​e​e​n​ ​a​g​a​i​n​.
+			 */
+			opening: string
+		}
+		postRemoved: {
+			/**
+			 * O​n​e​ ​o​f​ ​y​o​u​r​ ​p​o​s​t​s​ ​w​a​s​ ​r​e​m​o​v​e​d
+			 */
+			subject: string
+			/**
+			 * T​h​e​ ​p​e​o​p​l​e​ ​w​h​o​ ​r​u​n​ ​t​h​i​s​ ​p​l​a​c​e​ ​h​a​v​e​ ​r​e​m​o​v​e​d​ ​a​ ​p​o​s​t​ ​o​f​ ​y​o​u​r​s​.
+			 */
+			opening: string
+			/**
+			 * T​h​i​s​ ​i​s​ ​w​h​y​:
+			 */
+			reason: string
+			/**
+			 * I​f​ ​y​o​u​ ​t​h​i​n​k​ ​t​h​a​t​ ​t​h​i​s​ ​i​s​ ​a​ ​m​i​s​t​a​k​e​,​ ​p​l​e​a​s​e​ ​w​r​i​t​e​ ​t​o​ ​t​h​e​m​.
+			 */
+			mistake: string
+		}
+		deletionOrdered: {
+			/**
+			 * Y​o​u​r​ ​a​c​c​o​u​n​t​ ​w​i​l​l​ ​b​e​ ​d​e​l​e​t​e​d
+			 */
+			subject: string
+			/**
+			 * T​h​e​ ​p​e​o​p​l​e​ ​w​h​o​ ​r​u​n​ ​t​h​i​s​ ​p​l​a​c​e​ ​h​a​v​e​ ​y​o​u​r​ ​a​c​c​o​u​n​t​ ​d​e​l​e​t​e​d​.​ ​N​o​b​o​d​y​ ​s​e​e​s​ ​i​t​ ​a​n​y​ ​m​o​r​e​,​ ​a​n​d​ ​i​n​ ​{​d​a​y​s​}​ ​d​a​y​s​ ​a​l​l​ ​t​h​a​t​ ​i​s​ ​i​n​ ​i​t​ ​w​i​l​l​ ​b​e​ ​r​e​m​o​v​e​d​.
+			 * @param {number} days
+			 */
+			opening: RequiredParams<'days'>
+			/**
+			 * S​i​g​n​i​n​g​ ​i​n​ ​b​e​f​o​r​e​ ​t​h​e​n​ ​k​e​e​p​s​ ​i​t​.
+			 */
+			keep: string
+			/**
+			 * I​f​ ​y​o​u​ ​t​h​i​n​k​ ​t​h​a​t​ ​t​h​i​s​ ​i​s​ ​a​ ​m​i​s​t​a​k​e​,​ ​p​l​e​a​s​e​ ​w​r​i​t​e​ ​t​o​ ​t​h​e​m​.
+			 */
+			mistake: string
 		}
 		mailbox: {
 			/**
@@ -2043,6 +2131,18 @@ type RootTranslation = {
 				 * D​e​l​e​t​i​o​n​ ​o​f​ ​t​h​e​ ​a​c​c​o​u​n​t​ ​u​n​d​o​n​e
 				 */
 				deletionUndone: string
+				/**
+				 * S​u​s​p​e​n​d​e​d
+				 */
+				suspended: string
+				/**
+				 * S​u​s​p​e​n​s​i​o​n​ ​l​i​f​t​e​d
+				 */
+				unsuspended: string
+				/**
+				 * A​ ​p​o​s​t​ ​w​a​s​ ​r​e​m​o​v​e​d​ ​b​y​ ​a​n​ ​a​d​m​i​n
+				 */
+				postRemoved: string
 			}
 		}
 		secondStep: {
@@ -2512,6 +2612,28 @@ export type TranslationFunctions = {
 			 * Forgot your password?
 			 */
 			forgot: () => LocalizedString
+		}
+		suspended: {
+			/**
+			 * Your account is suspended
+			 */
+			title: () => LocalizedString
+			/**
+			 * You cannot sign in, and nobody sees your profile and your posts.
+			 */
+			lead: () => LocalizedString
+			/**
+			 * Suspended on {day}.
+			 */
+			since: (arg: { day: string }) => LocalizedString
+			/**
+			 * This is why:
+			 */
+			reason: () => LocalizedString
+			/**
+			 * If you think that this is a mistake, please write to the people who run this place.
+			 */
+			mistake: () => LocalizedString
 		}
 		password: {
 			/**
@@ -3064,6 +3186,70 @@ export type TranslationFunctions = {
 				 */
 				deletionUndone: () => LocalizedString
 			}
+		}
+		suspended: {
+			/**
+			 * Your account is suspended
+			 */
+			subject: () => LocalizedString
+			/**
+			 * The people who run this place have suspended your account. You cannot sign in, and nobody sees your profile and your posts.
+			 */
+			opening: () => LocalizedString
+			/**
+			 * This is why:
+			 */
+			reason: () => LocalizedString
+			/**
+			 * If you think that this is a mistake, please write to them.
+			 */
+			mistake: () => LocalizedString
+		}
+		unsuspended: {
+			/**
+			 * Your account is open again
+			 */
+			subject: () => LocalizedString
+			/**
+			 * Your account is no longer suspended. You can sign in as before, and your posts are seen again.
+			 */
+			opening: () => LocalizedString
+		}
+		postRemoved: {
+			/**
+			 * One of your posts was removed
+			 */
+			subject: () => LocalizedString
+			/**
+			 * The people who run this place have removed a post of yours.
+			 */
+			opening: () => LocalizedString
+			/**
+			 * This is why:
+			 */
+			reason: () => LocalizedString
+			/**
+			 * If you think that this is a mistake, please write to them.
+			 */
+			mistake: () => LocalizedString
+		}
+		deletionOrdered: {
+			/**
+			 * Your account will be deleted
+			 */
+			subject: () => LocalizedString
+			/**
+			 * The people who run this place have your account deleted. Nobody sees it any more, and in {days} days all that is in it will be removed.
+			 */
+			opening: (arg: { days: number }) => LocalizedString
+			/**
+			 * Signing in before then keeps it.
+			 */
+			keep: () => LocalizedString
+			/**
+			 * If you think that this is a mistake, please write to them.
+			 */
+			mistake: () => LocalizedString
 		}
 		mailbox: {
 			/**
@@ -4393,6 +4579,18 @@ export type TranslationFunctions = {
 				 * Deletion of the account undone
 				 */
 				deletionUndone: () => LocalizedString
+				/**
+				 * Suspended
+				 */
+				suspended: () => LocalizedString
+				/**
+				 * Suspension lifted
+				 */
+				unsuspended: () => LocalizedString
+				/**
+				 * A post was removed by an admin
+				 */
+				postRemoved: () => LocalizedString
 			}
 		}
 		secondStep: {

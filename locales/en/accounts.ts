@@ -26,6 +26,13 @@ export const accounts = {
     noAccount: "You are new here?",
     forgot: "Forgot your password?",
   },
+  suspended: {
+    title: "Your account is suspended",
+    lead: "You cannot sign in, and nobody sees your profile and your posts.",
+    since: "Suspended on {day:string}.",
+    reason: "This is why:",
+    mistake: "If you think that this is a mistake, please write to the people who run this place.",
+  },
   password: {
     show: "Show",
     showName: "Show password",

@@ -55,6 +55,30 @@ export const mail = {
       deletionUndone: "Your account stays: it will not be deleted.",
     },
   },
+  suspended: {
+    subject: "Your account is suspended",
+    opening:
+      "The people who run this place have suspended your account. You cannot sign in, and nobody sees your profile and your posts.",
+    reason: "This is why:",
+    mistake: "If you think that this is a mistake, please write to them.",
+  },
+  unsuspended: {
+    subject: "Your account is open again",
+    opening: "Your account is no longer suspended. You can sign in as before, and your posts are seen again.",
+  },
+  postRemoved: {
+    subject: "One of your posts was removed",
+    opening: "The people who run this place have removed a post of yours.",
+    reason: "This is why:",
+    mistake: "If you think that this is a mistake, please write to them.",
+  },
+  deletionOrdered: {
+    subject: "Your account will be deleted",
+    opening:
+      "The people who run this place have your account deleted. Nobody sees it any more, and in {days:number} days all that is in it will be removed.",
+    keep: "Signing in before then keeps it.",
+    mistake: "If you think that this is a mistake, please write to them.",
+  },
   mailbox: {
     title: "Mailbox",
     lead: "Every mail of this site lands here while it is being worked on. Nothing leaves this machine.",

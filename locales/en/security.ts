@@ -88,6 +88,9 @@ export const security = {
       otherSessionsEnded: "All other sessions ended",
       deletionAsked: "Account marked for deletion",
       deletionUndone: "Deletion of the account undone",
+      suspended: "Suspended",
+      unsuspended: "Suspension lifted",
+      postRemoved: "A post was removed by an admin",
     },
   },
   secondStep: {

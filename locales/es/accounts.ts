@@ -28,6 +28,13 @@ export const accounts: Translation["accounts"] = {
     noAccount: "¿Es tu primera vez aquí?",
     forgot: "¿Has olvidado tu contraseña?",
   },
+  suspended: {
+    title: "Tu cuenta está suspendida",
+    lead: "No puedes entrar, y nadie ve tu perfil ni tus publicaciones.",
+    since: "Suspendida el {day}.",
+    reason: "El motivo es este:",
+    mistake: "Si crees que es un error, escribe a quienes llevan este sitio.",
+  },
   password: {
     show: "Mostrar",
     showName: "Mostrar la contraseña",

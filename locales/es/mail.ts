@@ -60,6 +60,31 @@ export const mail: Translation["mail"] = {
       deletionUndone: "Tu cuenta se queda: no se borrará.",
     },
   },
+  suspended: {
+    subject: "Tu cuenta está suspendida",
+    opening:
+      "Quienes llevan este sitio han suspendido tu cuenta. No puedes entrar, y nadie ve tu perfil ni tus publicaciones.",
+    reason: "El motivo es este:",
+    mistake: "Si crees que es un error, escríbeles.",
+  },
+  unsuspended: {
+    subject: "Tu cuenta vuelve a estar abierta",
+    opening:
+      "Tu cuenta ya no está suspendida. Puedes entrar como antes, y tus publicaciones se ven de nuevo.",
+  },
+  postRemoved: {
+    subject: "Se ha retirado una de tus publicaciones",
+    opening: "Quienes llevan este sitio han retirado una publicación tuya.",
+    reason: "El motivo es este:",
+    mistake: "Si crees que es un error, escríbeles.",
+  },
+  deletionOrdered: {
+    subject: "Tu cuenta se va a eliminar",
+    opening:
+      "Quienes llevan este sitio van a eliminar tu cuenta. Ya no la ve nadie, y dentro de {days} días se borrará todo lo que contiene.",
+    keep: "Si entras antes, se queda.",
+    mistake: "Si crees que es un error, escríbeles.",
+  },
   mailbox: {
     title: "Buzón",
     lead: "Aquí llega todo el correo de este sitio mientras se trabaja en él. Nada sale de esta máquina.",

@@ -92,6 +92,9 @@ export const security: Translation["security"] = {
       otherSessionsEnded: "Todas las demás sesiones cerradas",
       deletionAsked: "Eliminación de la cuenta solicitada",
       deletionUndone: "Eliminación de la cuenta anulada",
+      suspended: "Cuenta suspendida",
+      unsuspended: "Suspensión levantada",
+      postRemoved: "Un administrador retiró una publicación",
     },
   },
   secondStep: {

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import { db } from "../../db/client.ts";
 import { isDuplicate } from "../../db/faults.ts";
 import { users } from "../../db/schema.ts";
@@ -24,6 +24,24 @@ export async function askForConfirmation(viewer: Confirmable): Promise<void> {
   const mail = { message: "confirm-email", userId: viewer.id, data: {} } as const;
   await enqueue(db, "mail", mail, { key: `confirm-email:${viewer.id}` });
   jobsWaiting();
+}
+
+/**
+ * Whoever runs the site vouches for a person's present address. False when there is nothing to confirm: they have done it
+ * themselves, or have no address.
+ */
+export async function vouchFor(person: number, origin: Origin): Promise<boolean> {
+  return transact(async (tx) => {
+    const unconfirmed = and(eq(users.id, person), isNotNull(users.email), isNull(users.emailConfirmedAt));
+    const [{ affectedRows }] = await tx
+      .update(users)
+      .set({ emailConfirmedAt: new Date() })
+      .where(unconfirmed);
+    if (affectedRows === 0) return false;
+    await revokeTokens(tx, "confirm-email", person);
+    await announce(tx, person, "emailConfirmed", origin);
+    return true;
+  });
 }
 
 const KINDS = ["confirm-email", "change-email"] as const satisfies TokenKind[];

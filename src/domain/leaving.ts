@@ -1,6 +1,6 @@
-import { and, eq, isNotNull, lte, ne, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lte, ne, sql } from "drizzle-orm";
 import { z } from "zod";
-import { db } from "../../db/client.ts";
+import { db, type Transaction } from "../../db/client.ts";
 import { sessions, tokens, users } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
 import { enqueue, jobsWaiting } from "../jobs/queue.ts";
@@ -8,7 +8,7 @@ import type { Viewer } from "./people.ts";
 import { removePosts } from "./posts.ts";
 import { checkPassword, type WrongPassword } from "./proofs.ts";
 import { removeBelongings, removeFollows, removeTalks } from "./removal.ts";
-import { announce, type Origin } from "./security-events.ts";
+import { announce, noteSecurityEvent, type Origin } from "./security-events.ts";
 import { sealUsernames, usernameKey } from "./usernames.ts";
 
 /** How long someone who left can come back, by signing in. */
@@ -39,15 +39,43 @@ export async function leave(
   if (mistakes.username || mistakes.password) return mistakes;
 
   await transact(async (tx) => {
-    const leavesAt = sql`utc_timestamp(3) + interval ${DAYS_TO_RETURN} day`;
-    await tx.update(users).set({ leavesAt, hidden: true }).where(eq(users.id, viewer.id));
-    await enqueue(tx, "index-person", { personId: viewer.id });
-    await tx.delete(sessions).where(eq(sessions.userId, viewer.id));
-    await tx.delete(tokens).where(eq(tokens.userId, viewer.id));
+    await depart(tx, viewer.id, DAYS_TO_RETURN);
     await announce(tx, viewer.id, "deletionAsked", origin);
   });
   jobsWaiting();
   return null;
+}
+
+/**
+ * Has an account deleted that its owner did not ask to delete. They are told, and can come back like everyone, unless they
+ * are suspended. False when it is on its way out already.
+ */
+export async function sendAway(person: number, origin: Origin): Promise<boolean> {
+  const sent = await transact(async (tx) => {
+    const here = and(eq(users.id, person), isNull(users.leavesAt));
+    const [account] = await tx.select({ id: users.id }).from(users).where(here).for("update");
+    if (account === undefined) return false;
+    await depart(tx, person, DAYS_TO_RETURN);
+    await noteSecurityEvent(tx, person, "deletionAsked", origin);
+    await enqueue(tx, "mail", { message: "deletion-ordered", userId: person, data: {} });
+    return true;
+  });
+  jobsWaiting();
+  return sent;
+}
+
+/** Removes an account at once, with all of it. Nobody is told: what could be is gone. */
+export async function removeNow(person: number): Promise<void> {
+  await transact((tx) => depart(tx, person, 0));
+  await removeAccount(person, async () => {});
+}
+
+async function depart(tx: Transaction, person: number, days: number): Promise<void> {
+  const leavesAt = sql`utc_timestamp(3) + interval ${days} day`;
+  await tx.update(users).set({ leavesAt, hidden: true }).where(eq(users.id, person));
+  await tx.delete(sessions).where(eq(sessions.userId, person));
+  await tx.delete(tokens).where(eq(tokens.userId, person));
+  await enqueue(tx, "index-person", { personId: person });
 }
 
 /** Whoever has signed in and was leaving stays, and is seen again. False for everyone else. */

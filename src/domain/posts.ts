@@ -112,13 +112,21 @@ export async function edit(
   return findOwnPost(post.id, viewer);
 }
 
-/** Deletes the viewer's own post, for everyone and for good. False when it is not theirs, or gone already. */
-export async function deletePost(viewer: Viewer, id: number): Promise<boolean> {
+/**
+ * Deletes the viewer's own post, for everyone and for good. False when it is not theirs, or gone already. `also`: what is
+ * to happen together with it.
+ */
+export async function deletePost(
+  viewer: Pick<Viewer, "id">,
+  id: number,
+  also = async (_: Transaction) => {},
+): Promise<boolean> {
   const deleted = await transact(async (tx) => {
     await lockCounts(tx, viewer.id);
     if (!(await removePost(tx, viewer.id, id))) return false;
     await addToCounts(tx, viewer.id, { postsCount: -1 });
     await enqueue(tx, "take-back", { postId: id, authorId: viewer.id });
+    await also(tx);
     return true;
   });
   if (deleted) jobsWaiting();

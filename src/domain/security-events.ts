@@ -33,6 +33,9 @@ export const SECURITY_EVENTS = [
   "otherSessionsEnded",
   "deletionAsked",
   "deletionUndone",
+  "suspended",
+  "unsuspended",
+  "postRemoved",
 ] as const;
 
 export type SecurityEvent = (typeof SECURITY_EVENTS)[number];
@@ -146,9 +149,13 @@ export async function securityEventsOf(
 
 const KEPT_DAYS = 90;
 
-/** Removes what is older than 90 days. */
+/** Those that are older than 90 days. */
+export const oldSecurityEvents = lt(
+  securityEvents.createdAt,
+  sql`utc_timestamp(3) - interval ${KEPT_DAYS} day`,
+);
+
+/** Removes them. */
 export async function removeOldSecurityEvents(): Promise<void> {
-  await db
-    .delete(securityEvents)
-    .where(lt(securityEvents.createdAt, sql`utc_timestamp(3) - interval ${KEPT_DAYS} day`));
+  await db.delete(securityEvents).where(oldSecurityEvents);
 }

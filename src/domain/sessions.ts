@@ -53,12 +53,12 @@ const unread = db
 
 const badges = { notifications: sql`(select count(*) from ${unread})`.mapWith(Number).as("notifications") };
 
-/** Asked with every page: its SQL is built once. */
+/** Asked with every page: its SQL is built once. No session is good for anything while its person is suspended. */
 const sessionAndViewer = db
   .select({ session: sessionColumns, viewer: viewerColumns, badges })
   .from(sessions)
   .innerJoin(users, eq(users.id, sessions.userId))
-  .where(eq(sessions.tokenHash, sql.placeholder("tokenHash")))
+  .where(and(eq(sessions.tokenHash, sql.placeholder("tokenHash")), isNull(users.suspendedAt)))
   .prepare();
 
 /** What lucia calls the id of a session is the token, given back as it came. Only this adapter knows the hash. */

@@ -11,8 +11,8 @@ export interface Recipient {
 }
 
 /**
- * What a mail says, in the recipient's language, before it is set in text and HTML. Nothing that somebody else wrote
- * may stand in it, lest we be made to carry advertisements.
+ * What a mail says, in the recipient's language, before it is set in text and HTML. Nothing that another member wrote
+ * may stand in it, lest we be made to carry advertisements; what whoever runs the site has to say may.
  */
 export interface Letter {
   /** Where it goes, when not to the recipient's present address. */

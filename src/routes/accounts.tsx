@@ -11,7 +11,7 @@ import {
 } from "../domain/accounts.ts";
 import { consume, giveBack, type Subjects } from "../domain/limits.ts";
 import { askForPasskey, PasskeySignIn, whoSigned } from "../domain/passkey-use.ts";
-import { env } from "../env.ts";
+import { isRegistrationOpen } from "../domain/registration.ts";
 import type { App } from "../web/context.ts";
 import { knownDevice } from "../web/device.ts";
 import { flash } from "../web/flash.ts";
@@ -29,7 +29,7 @@ export const accounts = new Hono<App>()
   .get("/register", signedOut, (c) => showRegistration(c, fresh()))
 
   .post("/register", signedOut, async (c) => {
-    if (env.REGISTRATION === "closed") return showRegistration(c, fresh(), 403);
+    if (!(await isRegistrationOpen())) return showRegistration(c, fresh(), 403);
     const submitted = parseForm(c, Registration);
     if (!submitted.ok) return showRegistration(c, submitted.form, 422);
     if (!(await isUnhurried(c)))
@@ -108,13 +108,13 @@ async function showRegistration(
   status: 200 | 403 | 422 | 429 = 200,
 ) {
   const { LL } = c.var;
-  const closed = env.REGISTRATION === "closed";
+  const open = await isRegistrationOpen();
   c.status(status);
   return c.render(
-    closed ? (
-      <RegistrationClosed LL={LL} />
-    ) : (
+    open ? (
       <RegisterForm {...{ form, LL }} next={nextOf(c)} shown={await timeShown(c)} />
+    ) : (
+      <RegistrationClosed LL={LL} />
     ),
     {
       title: LL.accounts.register.title(),

@@ -7,6 +7,7 @@ import { mayPost } from "../domain/confirmation.ts";
 import { countNewer, homePage } from "../domain/home.ts";
 import { type Viewer, whomToFollow } from "../domain/people.ts";
 import { explore } from "../domain/posts.ts";
+import { isRegistrationOpen } from "../domain/registration.ts";
 import { env } from "../env.ts";
 import { type App, placesOf, readerOf, type SignedIn, wantsPartial } from "../web/context.ts";
 import { type Form, fresh } from "../web/forms.ts";
@@ -57,10 +58,14 @@ export async function showHome(
 async function showWelcome(c: Context<App>, before?: number) {
   const page = await explore(null, before);
   const people = await whomToFollow(null);
+  const open = await isRegistrationOpen();
   const reader = readerOf(c);
-  return c.render(<Welcome siteName={env.SITE_NAME} {...{ page }} {...placesOf(c, page)} {...reader} />, {
-    title: env.SITE_NAME,
-    modules: READING,
-    aside: people.length > 0 && <WhomToFollow people={people} {...reader} />,
-  });
+  return c.render(
+    <Welcome siteName={env.SITE_NAME} {...{ open, page }} {...placesOf(c, page)} {...reader} />,
+    {
+      title: env.SITE_NAME,
+      modules: READING,
+      aside: people.length > 0 && <WhomToFollow people={people} {...reader} />,
+    },
+  );
 }

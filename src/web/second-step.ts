@@ -7,6 +7,7 @@ import type { App } from "./context.ts";
 import { flash } from "./flash.ts";
 import { goTo } from "./guards.ts";
 import { signIn } from "./session.ts";
+import { refuseSuspended } from "./suspended.tsx";
 
 /** It signs nobody in: it says that the password was right, and is handed in with a code. */
 const COOKIE = env.secure ? "__Host-second-step" : "second-step";
@@ -19,6 +20,8 @@ export async function afterPassword(
   person: number,
   { remember, next }: { remember: boolean; next: string },
 ): Promise<Response> {
+  const suspended = await refuseSuspended(c, person);
+  if (suspended) return suspended;
   if (!(await hasAuthenticator(person))) return comeIn(c, person, { remember, next });
   const token = await beginSecondStep(person, { remember });
   setCookie(c, COOKIE, token, { ...ATTRIBUTES, maxAge: SECONDS });
@@ -31,6 +34,8 @@ export async function comeIn(
   person: number,
   { remember, next }: { remember: boolean; next: string },
 ): Promise<Response> {
+  const suspended = await refuseSuspended(c, person);
+  if (suspended) return suspended;
   leaveSecondStep(c);
   const stayed = await signIn(c, person, remember);
   flash(c, stayed ? "stayed" : "signedIn");

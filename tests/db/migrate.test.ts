@@ -2,7 +2,7 @@ import { afterAll, expect, test } from "bun:test";
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/mysql2";
 import mysql from "mysql2/promise";
-import { migrate } from "../../db/migrate.ts";
+import { migrate, migrationStatus } from "../../db/migrate.ts";
 import { createDatabase } from "../../db/private-server.ts";
 import { env } from "../../src/env.ts";
 
@@ -61,6 +61,20 @@ test("several processes that start at once migrate once", async () => {
   expect(await Promise.all(processes.map((one) => one.exited))).toEqual([0, 0, 0]);
   expect(await tables(url)).toHaveLength((await tables(env.DATABASE_URL)).length);
   expect(await applied(url)).toHaveLength((await applied(env.DATABASE_URL)).length);
+});
+
+test("what a database has had and has yet to have is told, and nothing is changed by asking", async () => {
+  const url = await emptyDatabase();
+  const { applied, pending, unknown } = await migrationStatus(url);
+  expect([applied, unknown]).toEqual([[], 0]);
+  expect(pending[0]).toBe("0000_start");
+  expect(await tables(url)).toEqual([]);
+
+  await migrate(url);
+  expect(await migrationStatus(url)).toEqual({ applied: pending, pending: [], unknown: 0 });
+
+  await ask(url, "insert into __drizzle_migrations (hash, created_at) values ('later', 4102444800000)");
+  expect(await migrationStatus(url)).toEqual({ applied: pending, pending: [], unknown: 1 });
 });
 
 test("text is compared to the letter", async () => {

@@ -1,31 +1,47 @@
 import { removeAuthenticator, resealAuthenticators } from "../../domain/authenticators.ts";
 import { endAllSessions } from "../../domain/own-sessions.ts";
 import { Complaint } from "../command.ts";
-import { idOf } from "./find-user.ts";
+import type { Task } from "./task.ts";
+import { BY_ADMIN, whoIs } from "./who.ts";
 
-/** As it stands in the person's list of events. */
-const BY_ADMIN = { address: "", userAgent: "bun run admin" };
+/** For accounts that somebody else may have got into, or that their owner no longer gets into. */
+export const protection: Task[] = [
+  {
+    usage: "user sign-out NAME",
+    about: "Ends all sessions of an account.",
+    examples: ["user sign-out ada"],
 
-/** `user sign-out USER`: ends all sessions of an account. */
-export async function signOut([login = ""]: string[]): Promise<void> {
-  const ended = await endAllSessions(await idOf(login), BY_ADMIN);
-  console.log(`Sessions of ${login} that were ended: ${ended}.`);
-}
+    async run([login = ""]) {
+      const { id, username } = await whoIs(login);
+      const ended = await endAllSessions(id, BY_ADMIN);
+      return { data: { username, ended }, text: `Sessions of ${username} that were ended: ${ended}.` };
+    },
+  },
+  {
+    usage: "user remove-app NAME",
+    about: `For someone who lost both the authenticator app and the recovery codes, once you know that it is them: the
+password alone is then enough to sign in. Ends their sessions.`,
+    examples: ["user remove-app ada"],
 
-/** `user remove-app USER`: takes away the second step of somebody who can no longer take it, and their sessions. */
-export async function removeApp([login = ""]: string[]): Promise<void> {
-  const id = await idOf(login);
-  await removeAuthenticator({ id }, BY_ADMIN);
-  await endAllSessions(id, BY_ADMIN);
-  console.log(`${login} signs in with the password alone.`);
-}
+    async run([login = ""]) {
+      const { id, username } = await whoIs(login);
+      await removeAuthenticator({ id }, BY_ADMIN);
+      await endAllSessions(id, BY_ADMIN);
+      return { data: { username }, text: `${username} signs in with the password alone.` };
+    },
+  },
+  {
+    usage: "reseal",
+    about: "After SECRET_KEY was changed: seals the secrets of authenticator apps with the new one.",
+    examples: ["reseal"],
 
-/** `reseal`: after a new SECRET_KEY. */
-export async function reseal(): Promise<void> {
-  const { resealed, lost } = await resealAuthenticators();
-  console.log(`Secrets that were sealed anew: ${resealed}.`);
-  if (lost > 0)
-    throw new Complaint(
-      `Secrets that could not be opened: ${lost}. Neither SECRET_KEY nor SECRET_KEY_OLD fits.`,
-    );
-}
+    async run() {
+      const { resealed, lost } = await resealAuthenticators();
+      if (lost > 0)
+        throw new Complaint(
+          `Sealed anew: ${resealed}. Secrets that could not be opened: ${lost}. Neither SECRET_KEY nor SECRET_KEY_OLD fits.`,
+        );
+      return { data: { resealed }, text: `Secrets that were sealed anew: ${resealed}.` };
+    },
+  },
+];
