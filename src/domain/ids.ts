@@ -19,6 +19,9 @@ export function firstIdAt(time: number): number {
   return Math.max(0, time - EPOCH) * SEQUENCE;
 }
 
+/** The moment in which an id was made, in milliseconds. */
+export const timeOf = (id: number): number => EPOCH + Math.floor(id / SEQUENCE);
+
 /** An id from outside, or null when it is none: digits only, at least 1, within 53 bits. */
 export function parseId(text: string): number | null {
   if (!/^[1-9]\d{0,15}$/.test(text)) return null;

@@ -1,7 +1,8 @@
 import { describeFault, isDatabaseAway } from "../../db/faults.ts";
+import { Away } from "../domain/away.ts";
 import { log } from "../log.ts";
 import { handle, scheduleHousekeeping } from "./handlers.ts";
-import { claim, finish, type Job, onJobsWaiting, putBack } from "./queue.ts";
+import { claim, finish, type Job, onJobsWaiting, putBack, putOff } from "./queue.ts";
 
 /** How often to look for jobs that other processes wrote or that were put back. Our own announce themselves. */
 const LOOK_EVERY_MS = 1000;
@@ -55,6 +56,7 @@ async function run(job: Job) {
     await handle(job);
     await finish(job);
   } catch (error) {
+    if (error instanceof Away) return putOff(job, error.message); // whoever found it away has told the log
     const fault = describeFault(error);
     log.error({ job: job.kind, attempts: job.attempts, fault }, "job failed");
     await putBack(job, fault);
