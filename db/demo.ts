@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { signUp } from "../src/domain/accounts.ts";
 import { follow } from "../src/domain/follows.ts";
 import { firstIdAt } from "../src/domain/ids.ts";
+import { enqueue } from "../src/jobs/queue.ts";
 import { db } from "./client.ts";
 import { PEOPLE, POSTS, VISITOR } from "./demo-content.ts";
 import { homeRows, posts, settings, users } from "./schema.ts";
@@ -54,6 +55,7 @@ async function seedPosts(ids: Ids) {
     await tx
       .insert(homeRows)
       .values(rows.map(({ id, authorId }) => ({ readerId: authorId, postId: id, authorId })));
+    for (const { id } of rows) await enqueue(tx, "index-post", { postId: id });
     const count = sql`(select count(*) from ${posts} where ${posts.authorId} = ${users.id})`;
     await tx.update(users).set({ postsCount: count });
   });

@@ -4,6 +4,7 @@ import { db, type Transaction } from "../../db/client.ts";
 import { isDuplicate } from "../../db/faults.ts";
 import { homeReaders, usernames, users } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
+import { enqueue, jobsWaiting } from "../jobs/queue.ts";
 import { newId } from "./ids.ts";
 import { hashPassword, NewPassword, verifyPassword } from "./passwords.ts";
 import { isReserved, takeUsername, Username, usernameKey } from "./usernames.ts";
@@ -45,7 +46,9 @@ type Taken = { username?: "usernameTaken"; email?: "emailTaken" };
 export async function signUp(account: Account): Promise<{ id: number } | { taken: Taken }> {
   const passwordHash = await hashPassword(account.password);
   try {
-    return { id: await transact((tx) => createAccount(tx, account, passwordHash)) };
+    const id = await transact((tx) => createAccount(tx, account, passwordHash));
+    jobsWaiting();
+    return { id };
   } catch (error) {
     if (error instanceof AccountTaken) return { taken: error.taken };
     if (isDuplicate(error)) return { taken: { email: "emailTaken" } };
@@ -71,6 +74,7 @@ async function createAccount(tx: Transaction, account: Account, passwordHash: st
   });
   // Whoever is new follows nobody and wrote nothing: an empty home is a complete one.
   await tx.insert(homeReaders).values({ readerId: id, floor: 0 });
+  await enqueue(tx, "index-person", { personId: id });
   return id;
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { z } from "zod";
-import { db, type Transaction } from "../../db/client.ts";
+import type { Transaction } from "../../db/client.ts";
 import { homeRows, posts } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
 import { enqueue, jobsWaiting } from "../jobs/queue.ts";
@@ -60,7 +60,7 @@ export function asView({ authorId, username, name, ...post }: PostRow) {
  */
 export async function publish(
   author: PersonRef,
-  { body, key }: { body: string; key?: string },
+  { body, key, language = null }: { body: string; key?: string; language?: string | null },
 ): Promise<number> {
   const submission = key ? digest(`${key}\n${body}`) : null;
   const id = await transact(async (tx) => {
@@ -69,10 +69,13 @@ export async function publish(
     if (same) return same.id;
 
     const id = newId();
-    await tx.insert(posts).values({ id, authorId: author.id, body, submission, createdAt: new Date() });
+    await tx
+      .insert(posts)
+      .values({ id, authorId: author.id, body, language, submission, createdAt: new Date() });
     await tx.insert(homeRows).values({ readerId: author.id, postId: id, authorId: author.id });
     await addToCounts(tx, author.id, { postsCount: 1 });
     await enqueue(tx, "fan-out", { postId: id, authorId: author.id });
+    await enqueue(tx, "index-post", { postId: id });
     return id;
   });
   jobsWaiting();
@@ -86,11 +89,17 @@ export async function publish(
 export async function edit(
   viewer: Viewer,
   post: PostView,
-  { body }: { body: string },
+  { body, language }: { body: string; language?: string },
 ): Promise<PostView | null> {
   if (post.body !== body) {
     const own = and(eq(posts.id, post.id), eq(posts.authorId, viewer.id));
-    await db.update(posts).set({ body, editedAt: new Date() }).where(own);
+    await transact(async (tx) => {
+      const revision = sql`${posts.revision} + 1`;
+      const changed = { body, language, revision, editedAt: new Date() };
+      const [{ affectedRows }] = await tx.update(posts).set(changed).where(own);
+      if (affectedRows === 1) await enqueue(tx, "index-post", { postId: post.id });
+    });
+    jobsWaiting();
   }
   return findOwnPost(post.id, viewer);
 }
@@ -99,12 +108,16 @@ export async function edit(
 export async function deletePost(viewer: Viewer, id: number): Promise<boolean> {
   const deleted = await transact(async (tx) => {
     await lockCounts(tx, viewer.id);
-    const [{ affectedRows }] = await tx
-      .delete(posts)
-      .where(and(eq(posts.id, id), eq(posts.authorId, viewer.id)));
-    if (affectedRows === 0) return false;
+    const [post] = await tx
+      .select({ revision: posts.revision })
+      .from(posts)
+      .where(and(eq(posts.id, id), eq(posts.authorId, viewer.id)))
+      .for("update");
+    if (post === undefined) return false;
+    await tx.delete(posts).where(eq(posts.id, id));
     await addToCounts(tx, viewer.id, { postsCount: -1 });
     await enqueue(tx, "take-back", { postId: id, authorId: viewer.id });
+    await enqueue(tx, "index-post", { postId: id, revision: post.revision + 1 });
     return true;
   });
   if (deleted) jobsWaiting();

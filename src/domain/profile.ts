@@ -3,6 +3,7 @@ import { z } from "zod";
 import { db } from "../../db/client.ts";
 import { users } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
+import { enqueue, jobsWaiting } from "../jobs/queue.ts";
 import type { Viewer } from "./people.ts";
 import { line, lines } from "./text.ts";
 import { isReserved, takeUsername, Username, usernameKey } from "./usernames.ts";
@@ -36,11 +37,14 @@ export async function saveProfile(
 ): Promise<null | "usernameTaken" | "usernameReserved"> {
   const renamed = usernameKey(profile.username) !== usernameKey(viewer.username);
   if (renamed && isReserved(profile.username)) return "usernameReserved";
-  return transact(async (tx) => {
+  const refused = await transact(async (tx) => {
     if (renamed && !(await takeUsername(tx, profile.username, viewer.id))) return "usernameTaken";
     await tx.update(users).set(profile).where(eq(users.id, viewer.id));
+    await enqueue(tx, "index-person", { personId: viewer.id });
     return null;
   });
+  if (refused === null) jobsWaiting();
+  return refused;
 }
 
 /** The viewer's choice of language (null: as the browser says) and of light or dark. */

@@ -10,6 +10,11 @@ export interface Jobs {
   "fan-out": { postId: number; authorId: number };
   "take-back": { postId: number; authorId: number };
   wake: { readerId: number };
+  /** `revision` after a deletion: the one that the post would have now. */
+  "index-post": { postId: number; revision?: number };
+  "index-person": { personId: number };
+  "fill-index": Record<string, never>;
+  "tell-elastic": Record<string, never>;
   housekeeping: Record<string, never>;
 }
 

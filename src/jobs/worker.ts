@@ -1,7 +1,8 @@
 import { describeFault, isDatabaseAway } from "../../db/faults.ts";
 import { Away } from "../domain/away.ts";
 import { log } from "../log.ts";
-import { handle, scheduleHousekeeping } from "./handlers.ts";
+import { scheduleTelling } from "../search/tell.ts";
+import { handle, scheduleFilling, scheduleHousekeeping } from "./handlers.ts";
 import { claim, finish, type Job, onJobsWaiting, putBack, putOff } from "./queue.ts";
 
 /** How often to look for jobs that other processes wrote or that were put back. Our own announce themselves. */
@@ -64,7 +65,8 @@ async function run(job: Job) {
 }
 
 async function schedule() {
-  await scheduleHousekeeping().catch((error) => complain(error, "housekeeping cannot be scheduled"));
+  for (const work of [scheduleHousekeeping, scheduleFilling, scheduleTelling])
+    await work().catch((error) => complain(error, "housekeeping cannot be scheduled"));
 }
 
 let complained = "";

@@ -34,7 +34,7 @@ export const posts = new Hono<App>()
       return c.render(<Composer form={submitted.form} {...{ submissionKey, LL }} />, { title });
     }
 
-    const id = await publish(viewer, submitted.data);
+    const id = await publish(viewer, { ...submitted.data, language: c.var.locale });
     // On a page of older posts it has no place among them: the way leads to the newest.
     if (!wantsPartial(c) || comingBackTo(c).includes("before=")) {
       flash(c, "postPublished");
@@ -74,7 +74,7 @@ export const posts = new Hono<App>()
       });
     }
 
-    const edited = found(await edit(viewer, post, submitted.data));
+    const edited = found(await edit(viewer, post, { ...submitted.data, language: c.var.locale }));
     if (wantsPartial(c)) return c.render(<PostArticle post={edited} {...readerOf(c)} />, { title: "" });
     flash(c, "postEdited");
     return c.redirect(`/posts/${post.id}`, 303);

@@ -40,17 +40,17 @@ export function newElastic(place: Place): Elastic {
     client,
     place,
     look: () => expectIndices(client, place),
-    index: (documents) => change("posts", changesOf("posts", documents)),
+    index: (documents) => change("posts", changesOf(documents)),
     remove: (gone) => change("posts", gone.map(removal)),
     query: (query, page, signal) => askForPosts({ client, index: posts, signal }, query, page),
-    indexPeople: (documents) => change("people", changesOf("people", documents)),
+    indexPeople: (documents) => change("people", changesOf(documents)),
     removePeople: (gone) => change("people", gone.map(removal)),
     suggest: (prefix, limit, signal) => askForPeople({ client, index: people, signal }, prefix, limit),
   };
 }
 
 /** Documents as they are written. */
-export function changesOf<K extends Kind>(kind: K, documents: Documents[K]): Change[] {
+export function changesOf(documents: Documents[Kind]): Change[] {
   return documents.map((document) => ({
     id: document.id,
     revision: document.revision,

@@ -3,7 +3,7 @@ import type { estypes } from "@elastic/elasticsearch";
 import { timeOf } from "../../domain/ids.ts";
 import type { Kind } from "../documents.ts";
 import type { PersonDocument, PostDocument } from "../engine.ts";
-import { fold, hasLink, namesOf, tokensOf } from "../words.ts";
+import { hasLink, namesOf, tokensOf } from "../words.ts";
 
 /** Of the mappings below: raise it with every change to them, and `bun run reindex` moves an installation to it. */
 export const VERSION = 1;

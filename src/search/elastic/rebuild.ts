@@ -67,7 +67,7 @@ async function* fill({ client, place }: Elastic, kind: Kind, building: Building)
   for (let last = batch.at(-1); last !== undefined; last = batch.at(-1)) {
     const next = read(last.id);
     next.catch(() => {}); // told when it is awaited, if it comes to that
-    await write(client, nextAliasOf(place, kind), changesOf(kind, batch));
+    await write(client, nextAliasOf(place, kind), changesOf(batch));
     building[kind].filledTo = last.id;
     await noteBuilding(building);
     yield batch.length;

@@ -124,7 +124,7 @@ export function rowsOf(source: Source, { above, below }: Range, most: number): S
 }
 
 /** U+10FFFF is above every letter. */
-const beginsWith = (prefix: string): SQL => sql`term >= ${prefix} and term < ${`${prefix}\u{10FFFF}`}`;
+export const beginsWith = (prefix: string): SQL => sql`term >= ${prefix} and term < ${`${prefix}\u{10FFFF}`}`;
 
 export async function ask<Row>(statement: SQL): Promise<Row[]> {
   const [rows] = await db.execute(statement);

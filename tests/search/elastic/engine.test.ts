@@ -5,7 +5,6 @@ import { newSite, removeSites, settle, withNode } from "./node.ts";
 withNode("Elasticsearch", () => {
   contract("elasticsearch", async () => {
     const engine = await newSite();
-    await engine.removePeople([]);
     return { engine, settled: () => settle(engine) };
   });
 
