@@ -6,22 +6,34 @@ import { loadLocale } from "../../locales/i18n-util.sync.js";
 import { AdminsAccount, signUp } from "../domain/accounts.ts";
 import { env } from "../env.ts";
 import type { Problem } from "../web/forms.ts";
+import { checkSearch } from "./admin/search-check.ts";
 import { Complaint, command } from "./command.ts";
 
 const USAGE = `Usage: bun run admin user create NAME [--admin] [--email ADDRESS]
 
 Makes an account, also where registration is closed. The password is the first line of standard input;
-where there is none, a password is made and printed.`;
+where there is none, a password is made and printed.
+
+       bun run admin search-check [--repair] [--json]
+
+Compares the search index with the posts and people there are, and repairs what differs.`;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   strict: false,
-  options: { admin: { type: "boolean" }, email: { type: "string" }, help: { type: "boolean" } },
+  options: {
+    ...{ admin: { type: "boolean" }, email: { type: "string" }, help: { type: "boolean" } },
+    ...{ repair: { type: "boolean" }, json: { type: "boolean" } },
+  },
 });
 const [noun, verb, username, ...rest] = positionals;
 
 await command(async () => {
   if (values.help) return console.log(USAGE);
+  if (noun === "search-check" && verb === undefined) {
+    await migrate(env.DATABASE_URL, { say: console.log });
+    return await checkSearch([], values);
+  }
   if (noun !== "user" || verb !== "create" || !username || rest.length > 0) throw new Complaint(USAGE);
   await migrate(env.DATABASE_URL, { say: console.log });
   await createUser(username);

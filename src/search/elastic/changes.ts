@@ -1,5 +1,5 @@
-import { asc, sql } from "drizzle-orm";
-import { type Database, db, type Transaction } from "../../../db/client.ts";
+import { asc, eq, sql } from "drizzle-orm";
+import { db, type Transaction } from "../../../db/client.ts";
 import { searchChanges } from "../../../db/schema.ts";
 import { newId } from "../../domain/ids.ts";
 import type { Kind } from "../documents.ts";
@@ -34,5 +34,11 @@ export async function forgetChanged(told: Changed[]): Promise<void> {
   await db.delete(searchChanges).where(sql`(${kind}, ${id}, ${change}) in (${sql.join(each, sql`, `)})`);
 }
 
-/** Whether it has been told of everything. */
-export const isTold = async (tx: Database = db) => (await tx.$count(searchChanges)) === 0;
+/** Of whom it has not been told yet. */
+export async function idsWaiting(kind: Kind): Promise<Set<number>> {
+  const rows = await db
+    .select({ id: searchChanges.id })
+    .from(searchChanges)
+    .where(eq(searchChanges.kind, kind));
+  return new Set(rows.map(({ id }) => id));
+}
