@@ -65,12 +65,14 @@ export function newBreaker(look: () => Promise<void>): Breaker {
     async ask(question, { signal, patience = PATIENCE } = {}) {
       if (reason !== null) throw new Away(reason);
       const late = AbortSignal.timeout(patience);
+      const until = signal ? AbortSignal.any([signal, late]) : late;
       try {
         looked ??= look();
-        await Promise.race([looked, rejection(late)]);
-        return await question(signal ? AbortSignal.any([signal, late]) : late);
+        await Promise.race([looked, end(until)]);
+        return await question(until);
       } catch (error) {
-        if (signal?.aborted || !isElastic(error)) throw error;
+        if (signal?.aborted) throw signal.reason;
+        if (!isElastic(error)) throw error;
         if (isRefusal(error))
           log.error({ fault: describeElastic(error) }, "Elasticsearch refused a question.");
         else if (reason === null) open(late.aborted ? new Slow() : error);
@@ -82,7 +84,7 @@ export function newBreaker(look: () => Promise<void>): Breaker {
   };
 }
 
-const rejection = (signal: AbortSignal) =>
+const end = (signal: AbortSignal) =>
   new Promise<never>((_, reject) =>
     signal.addEventListener("abort", () => reject(new Slow()), { once: true }),
   );

@@ -11,7 +11,7 @@ import { rebuild } from "../../../src/search/elastic/rebuild.ts";
 /** A real node for tests; `.ci/elasticsearch` starts one. */
 export const NODE = process.env.TEST_ELASTICSEARCH_URL ?? "";
 
-const START = join(import.meta.dirname, "../../../../shared/elasticsearch/start");
+export const START = join(import.meta.dirname, "../../../../shared/elasticsearch/start");
 
 /**
  * Suites that need the node. Without one they are skipped and counted as such; where one could have been started and
