@@ -11,7 +11,10 @@ import { rebuild } from "../../../src/search/elastic/rebuild.ts";
 /** A real node for tests; `.ci/elasticsearch` starts one. */
 export const NODE = process.env.TEST_ELASTICSEARCH_URL ?? "";
 
-export const START = join(import.meta.dirname, "../../../../shared/elasticsearch/start");
+/** What starts such a node: see `.ci/elasticsearch`. */
+export const START =
+  process.env.TEST_ELASTICSEARCH_START ??
+  join(import.meta.dirname, "../../../../shared/elasticsearch/start");
 
 /**
  * Suites that need the node. Without one they are skipped and counted as such; where one could have been started and

@@ -17,7 +17,10 @@ export async function startNode(data: string, port: number): Promise<OwnNode> {
   const node = spawnTethered([START, `${port}`, data], { output, grace: 5 });
   closeSync(output);
   const url = `http://127.0.0.1:${port}`;
+  let ended = false;
+  node.exited.then(() => (ended = true));
   for (let answers = false; !answers; await Bun.sleep(200)) {
+    if (ended) throw new Error(`The node did not start: see ${data}.log`);
     const health = await fetch(`${url}/_cluster/health?wait_for_status=yellow`).catch(() => null);
     answers = health?.ok === true;
   }
