@@ -13,8 +13,7 @@ export const NODE = process.env.TEST_ELASTICSEARCH_URL ?? "";
 
 /** What starts such a node: see `.ci/elasticsearch`. */
 export const START =
-  process.env.TEST_ELASTICSEARCH_START ??
-  join(import.meta.dirname, "../../../../shared/elasticsearch/start");
+  process.env.TEST_ELASTICSEARCH_START ?? join(import.meta.dirname, "../../../../shared/elasticsearch/start");
 
 /**
  * Suites that need the node. Without one they are skipped and counted as such; where one could have been started and
