@@ -3,6 +3,7 @@ import type { Viewer } from "../src/domain/people.ts";
 import { icons } from "./icons.tsx";
 import { Languages } from "./languages.tsx";
 import { profilePath } from "./people/person.tsx";
+import { SearchBox } from "./search/box.tsx";
 
 interface MastheadProps {
   viewer: Viewer | null;
@@ -20,10 +21,11 @@ export function Masthead({ viewer, LL, locale, siteName, path }: MastheadProps) 
       <a class="wordmark" href="/">
         {siteName}
       </a>
+      {path.split("?")[0] !== "/search" && <SearchBox LL={LL} />}
       <nav class="places" aria-label={LL.layout.places()}>
         <ul class="list-unstyled m-0">
           {places.map((place) => (
-            <li>
+            <li class={place.narrow ? "narrow" : undefined}>
               <Way {...place} path={path} />
             </li>
           ))}
@@ -38,16 +40,20 @@ interface Place {
   href: string;
   icon: (typeof icons)[keyof typeof icons];
   label: string;
+  /** Only where there is no room for the search box. */
+  narrow?: boolean;
 }
 
 const placesOf = (viewer: Viewer, LL: TranslationFunctions): Place[] => [
   { href: "/", icon: icons.home, label: LL.layout.home() },
   { href: "/explore", icon: icons.explore, label: LL.layout.explore() },
+  { href: "/search", icon: icons.search, label: LL.search.title(), narrow: true },
   { href: profilePath(viewer), icon: icons.person, label: LL.layout.profile() },
 ];
 
 const placesOfVisitors = (LL: TranslationFunctions): Place[] => [
   { href: "/explore", icon: icons.explore, label: LL.layout.explore() },
+  { href: "/search", icon: icons.search, label: LL.search.title(), narrow: true },
   { href: "/login", icon: icons.signIn, label: LL.layout.signIn() },
   { href: "/register", icon: icons.pen, label: LL.layout.register() },
 ];

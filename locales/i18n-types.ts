@@ -658,6 +658,139 @@ type RootTranslation = {
 		 */
 		themeUnknown: string
 	}
+	search: {
+		/**
+		 * S​e​a​r​c​h
+		 */
+		title: string
+		/**
+		 * {​q​}​ ​–​ ​S​e​a​r​c​h
+		 * @param {string} q
+		 */
+		titleOf: RequiredParams<'q'>
+		/**
+		 * S​e​a​r​c​h​ ​p​o​s​t​s​ ​a​n​d​ ​p​e​o​p​l​e
+		 */
+		label: string
+		/**
+		 * S​e​a​r​c​h
+		 */
+		submit: string
+		/**
+		 * S​u​g​g​e​s​t​i​o​n​s
+		 */
+		suggestions: string
+		/**
+		 * S​e​a​r​c​h​ ​f​o​r​ ​“​{​q​}​”
+		 * @param {string} q
+		 */
+		searchFor: RequiredParams<'q'>
+		/**
+		 * W​h​a​t​ ​t​o​ ​s​e​a​r​c​h
+		 */
+		what: string
+		/**
+		 * P​o​s​t​s
+		 */
+		posts: string
+		/**
+		 * P​e​o​p​l​e
+		 */
+		people: string
+		/**
+		 * O​r​d​e​r
+		 */
+		order: string
+		/**
+		 * B​e​s​t​ ​f​i​r​s​t
+		 */
+		relevance: string
+		/**
+		 * N​e​w​e​s​t​ ​f​i​r​s​t
+		 */
+		newest: string
+		/**
+		 * T​h​a​t​ ​i​s​ ​a​l​l​ ​t​h​a​t​ ​w​a​s​ ​f​o​u​n​d​.
+		 */
+		end: string
+		/**
+		 * N​o​t​h​i​n​g​ ​w​a​s​ ​f​o​u​n​d​ ​f​o​r​ ​“​{​q​}​”​.
+		 * @param {string} q
+		 */
+		nothing: RequiredParams<'q'>
+		/**
+		 * P​e​r​h​a​p​s​ ​w​i​t​h​o​u​t​ ​o​n​e​ ​o​f​ ​t​h​e​s​e​:
+		 */
+		drop: string
+		/**
+		 * S​e​a​r​c​h​ ​w​i​t​h​o​u​t​ ​{​p​a​r​t​}
+		 * @param {string} part
+		 */
+		without: RequiredParams<'part'>
+		/**
+		 * R​e​s​u​l​t​s​ ​f​o​r​ ​“​{​q​}​”
+		 * @param {string} q
+		 */
+		found: RequiredParams<'q'>
+		/**
+		 * H​o​w​ ​t​o​ ​s​e​a​r​c​h​ ​m​o​r​e​ ​c​l​o​s​e​l​y
+		 */
+		help: string
+		hints: {
+			/**
+			 * "​a​ ​p​h​r​a​s​e​"
+			 */
+			phraseExample: string
+			/**
+			 * t​h​e​s​e​ ​w​o​r​d​s​,​ ​i​n​ ​t​h​i​s​ ​o​r​d​e​r
+			 */
+			phrase: string
+			/**
+			 * -​w​o​r​d
+			 */
+			notExample: string
+			/**
+			 * w​i​t​h​o​u​t​ ​t​h​i​s​ ​w​o​r​d​;​ ​w​o​r​k​s​ ​b​e​f​o​r​e​ ​t​h​e​ ​o​t​h​e​r​s​ ​t​o​o
+			 */
+			not: string
+			/**
+			 * w​r​i​t​t​e​n​ ​b​y​ ​t​h​i​s​ ​p​e​r​s​o​n
+			 */
+			from: string
+			/**
+			 * w​r​i​t​t​e​n​ ​b​y​ ​y​o​u
+			 */
+			fromMe: string
+			/**
+			 * b​y​ ​p​e​o​p​l​e​ ​y​o​u​ ​f​o​l​l​o​w
+			 */
+			inHome: string
+			/**
+			 * #​w​o​r​d
+			 */
+			tagExample: string
+			/**
+			 * t​h​i​s​ ​w​o​r​d​ ​a​s​ ​a​ ​t​a​g
+			 */
+			tag: string
+			/**
+			 * a​f​t​e​r​ ​t​h​i​s​ ​d​a​y
+			 */
+			after: string
+			/**
+			 * b​e​f​o​r​e​ ​t​h​i​s​ ​d​a​y
+			 */
+			before: string
+			/**
+			 * w​i​t​h​ ​a​ ​l​i​n​k
+			 */
+			hasLink: string
+			/**
+			 * i​n​ ​t​h​i​s​ ​l​a​n​g​u​a​g​e
+			 */
+			language: string
+		}
+	}
 	settings: {
 		/**
 		 * S​e​t​t​i​n​g​s
@@ -1362,6 +1495,134 @@ export type TranslationFunctions = {
 		 * Please choose one of these.
 		 */
 		themeUnknown: () => LocalizedString
+	}
+	search: {
+		/**
+		 * Search
+		 */
+		title: () => LocalizedString
+		/**
+		 * {q} – Search
+		 */
+		titleOf: (arg: { q: string }) => LocalizedString
+		/**
+		 * Search posts and people
+		 */
+		label: () => LocalizedString
+		/**
+		 * Search
+		 */
+		submit: () => LocalizedString
+		/**
+		 * Suggestions
+		 */
+		suggestions: () => LocalizedString
+		/**
+		 * Search for “{q}”
+		 */
+		searchFor: (arg: { q: string }) => LocalizedString
+		/**
+		 * What to search
+		 */
+		what: () => LocalizedString
+		/**
+		 * Posts
+		 */
+		posts: () => LocalizedString
+		/**
+		 * People
+		 */
+		people: () => LocalizedString
+		/**
+		 * Order
+		 */
+		order: () => LocalizedString
+		/**
+		 * Best first
+		 */
+		relevance: () => LocalizedString
+		/**
+		 * Newest first
+		 */
+		newest: () => LocalizedString
+		/**
+		 * That is all that was found.
+		 */
+		end: () => LocalizedString
+		/**
+		 * Nothing was found for “{q}”.
+		 */
+		nothing: (arg: { q: string }) => LocalizedString
+		/**
+		 * Perhaps without one of these:
+		 */
+		drop: () => LocalizedString
+		/**
+		 * Search without {part}
+		 */
+		without: (arg: { part: string }) => LocalizedString
+		/**
+		 * Results for “{q}”
+		 */
+		found: (arg: { q: string }) => LocalizedString
+		/**
+		 * How to search more closely
+		 */
+		help: () => LocalizedString
+		hints: {
+			/**
+			 * "a phrase"
+			 */
+			phraseExample: () => LocalizedString
+			/**
+			 * these words, in this order
+			 */
+			phrase: () => LocalizedString
+			/**
+			 * -word
+			 */
+			notExample: () => LocalizedString
+			/**
+			 * without this word; works before the others too
+			 */
+			not: () => LocalizedString
+			/**
+			 * written by this person
+			 */
+			from: () => LocalizedString
+			/**
+			 * written by you
+			 */
+			fromMe: () => LocalizedString
+			/**
+			 * by people you follow
+			 */
+			inHome: () => LocalizedString
+			/**
+			 * #word
+			 */
+			tagExample: () => LocalizedString
+			/**
+			 * this word as a tag
+			 */
+			tag: () => LocalizedString
+			/**
+			 * after this day
+			 */
+			after: () => LocalizedString
+			/**
+			 * before this day
+			 */
+			before: () => LocalizedString
+			/**
+			 * with a link
+			 */
+			hasLink: () => LocalizedString
+			/**
+			 * in this language
+			 */
+			language: () => LocalizedString
+		}
 	}
 	settings: {
 		/**

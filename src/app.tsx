@@ -7,6 +7,7 @@ import { home } from "./routes/home.tsx";
 import { operation } from "./routes/operation.ts";
 import { people } from "./routes/people.tsx";
 import { posts } from "./routes/posts.tsx";
+import { search } from "./routes/search.tsx";
 import { settings } from "./routes/settings.tsx";
 import { assetRoutes } from "./web/assets.ts";
 import { receiveForm, refuseBadForm } from "./web/body.ts";
@@ -30,6 +31,7 @@ pages.use(session, preferences, refuseBadForm, csrf);
 
 pages.route("/", home);
 pages.route("/", explore);
+pages.route("/", search);
 pages.route("/", posts);
 pages.route("/", people);
 pages.route("/", accounts);

@@ -4,10 +4,17 @@ import { Avatar, PersonLink } from "../people/person.tsx";
 import type { Reader } from "../reader.ts";
 import { GAP, Sentence } from "../sentence.tsx";
 import { When } from "../time.tsx";
-import { PostText } from "./post-text.tsx";
+import { type Mark, PostText } from "./post-text.tsx";
 
 /** A post, the same in every list and alone: what htmx swaps for the editor, and back. */
-export function PostArticle({ post, viewer, LL, locale, now }: Reader & { post: PostView }) {
+export function PostArticle({
+  post,
+  marks,
+  viewer,
+  LL,
+  locale,
+  now,
+}: Reader & { post: PostView; marks?: Mark[] | undefined }) {
   return (
     <article class="post" id={`post-${post.id}`}>
       <Avatar person={post.author} size={44} />
@@ -17,7 +24,7 @@ export function PostArticle({ post, viewer, LL, locale, now }: Reader & { post: 
           <When at={post.createdAt} locale={locale} now={now} />
         </a>
       </header>
-      <PostText body={post.body} />
+      <PostText body={post.body} marks={marks} />
       <footer class="post-foot">
         {post.editedAt && (
           <span class="post-edited">

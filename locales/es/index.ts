@@ -8,6 +8,7 @@ import { notices } from "./notices.js";
 import { people } from "./people.js";
 import { posts } from "./posts.js";
 import { problems } from "./problems.js";
+import { search } from "./search.js";
 import { settings } from "./settings.js";
 
 const es: Translation = {
@@ -20,6 +21,7 @@ const es: Translation = {
   people,
   posts,
   problems,
+  search,
   settings,
 };
 

@@ -24,7 +24,7 @@ declare module "hono" {
 
 const STYLES = ["bootstrap.css", "microblog.css"];
 const SCRIPTS = ["htmx.js"];
-const MODULES = ["messages.js"];
+const MODULES = ["messages.js", "search.js"];
 
 /** The modules of pages on which one reads on, and of those on which one writes too. */
 export const READING = ["timeline.js", "focus.js", "fresh.js", "clicks.js"];

@@ -27,6 +27,9 @@ const go =
 const visitors: Record<string, Steps> = {
   front: go("/"),
   explore: go("/explore"),
+  search: go("/search"),
+  "search, found": go("/search?q=hello"),
+  "search, nothing": go("/search?q=nothing+at+all"),
   profile: go("/@grace"),
   followers: go("/@grace/followers"),
   login: go("/login?next=/@grace"),

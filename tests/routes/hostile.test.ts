@@ -260,7 +260,7 @@ describe("an address", () => {
     "[]",
     "null",
   ])("with ?before=%s is a 400", async (cursor) => {
-    for (const path of ["/", "/explore", "/@ada", "/@ada/followers"]) {
+    for (const path of ["/", "/explore", "/search", "/@ada", "/@ada/followers"]) {
       await expectRefusal(400, `${path}?before=${cursor}`);
     }
     await expectRefusal(400, `/?since=${cursor.replace("before", "since")}`);

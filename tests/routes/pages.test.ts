@@ -33,7 +33,18 @@ beforeAll(async () => {
 });
 
 const forAll = () => [
-  ...["/", "/?before=7", "/explore", "/explore?before=7", `/posts/${post}`, "/settings/appearance"],
+  ...[
+    "/",
+    "/?before=7",
+    "/explore",
+    "/explore?before=7",
+    "/search",
+    "/search?q=hello",
+    "/search?q=nothing+-here",
+    "/search?q=a&type=people",
+    `/posts/${post}`,
+    "/settings/appearance",
+  ],
   ...["/@ada", "/@ada?before=7", "/@linus", "/@ada/followers", "/@linus/following", "/nothing", "/posts/7"],
 ];
 const forSignedIn = () => [

@@ -1,0 +1,105 @@
+import { type Context, Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { SearchOptions } from "../../components/search/box.tsx";
+import { FoundPeople, FoundPosts, NothingFound } from "../../components/search/found.tsx";
+import { type Asked, searchPath } from "../../components/search/path.ts";
+import { Found, SearchPage, searchTitle } from "../../components/search/search-page.tsx";
+import { Spoken } from "../../components/spoken.tsx";
+import { explore as newestPosts } from "../domain/posts.ts";
+import { readCursor, writeCursor } from "../search/cursor.ts";
+import { searchPeople, suggestPeople } from "../search/people.ts";
+import { searchPosts } from "../search/search.ts";
+import { type App, readerOf, wantsPartial } from "../web/context.ts";
+import { latest } from "../web/latest.ts";
+import { WRITING } from "../web/renderer.tsx";
+
+/** Longer questions are cut. */
+const LONGEST = 500;
+const SUGGESTED = 5;
+
+export const search = new Hono<App>()
+  .get("/search", async (c) => {
+    const { LL } = c.var;
+    const asked = askedOf(c);
+    const title = searchTitle(asked, LL);
+    if (!wantsPartial(c)) {
+      const { content } = await answerTo(c, asked, c.req.raw.signal);
+      return c.render(<SearchPage {...{ asked, LL }}>{content}</SearchPage>, { title, modules: WRITING });
+    }
+    const answer = await latest(c, (signal) => answerTo(c, asked, signal));
+    if (answer === null) return c.body(null, 204);
+    return c.render(c.req.query("before") ? answer.page : <Answer {...answer} />, { title });
+  })
+
+  // What the search box suggests; alone it is a search for people.
+  .get("/search/people", async (c) => {
+    const { viewer, LL } = c.var;
+    const { q } = askedOf(c);
+    const everywhere: Asked = { q, type: "people", order: "relevance", typing: false };
+    if (!wantsPartial(c)) return c.redirect(searchPath(everywhere), 303);
+    const people = await latest(c, (signal) => suggestPeople(viewer, q, SUGGESTED, signal));
+    if (people === null) return c.body(null, 204);
+    return c.render(<SearchOptions {...{ q, people, LL }} />, { title: "" });
+  });
+
+const Answer = ({ content, said }: Awaited<ReturnType<typeof answerTo>>) => (
+  <>
+    {content}
+    <Spoken text={said} />
+  </>
+);
+
+function askedOf(c: Context<App>): Asked {
+  const { q = "", type, order, typing } = c.req.query();
+  return {
+    q: q.slice(0, LONGEST).trim() === "" ? "" : q.slice(0, LONGEST),
+    type: type === "people" ? "people" : "posts",
+    order: order === "newest" ? "newest" : "relevance",
+    typing: typing === "on",
+  };
+}
+
+/** What stands below the form, the page of posts alone, and what is said of it. */
+async function answerTo(c: Context<App>, asked: Asked, signal: AbortSignal) {
+  const { LL } = c.var;
+  const { page, typed, isEmpty } = await (asked.type === "people" && asked.q !== "" ? people : posts)(
+    c,
+    asked,
+    signal,
+  );
+  const nothing = isEmpty && asked.q !== "";
+  const content = (
+    <Found {...{ asked, LL }}>{nothing ? <NothingFound {...{ asked, typed, LL }} /> : page}</Found>
+  );
+  return { content, page, said: nothing ? LL.search.nothing(asked) : LL.search.found(asked) };
+}
+
+async function people(c: Context<App>, asked: Asked, signal: AbortSignal) {
+  const found = await searchPeople(c.var.viewer, asked.q, signal);
+  const page = <FoundPeople people={found} {...readerOf(c)} />;
+  return { page, isEmpty: found.length === 0, typed: asked.q.trim().split(/\s+/) };
+}
+
+async function posts(c: Context<App>, asked: Asked, signal: AbortSignal) {
+  const [before, ...others] = c.req.queries("before") ?? [];
+  const cursor = before === undefined ? null : readCursor(before);
+  if (others.length > 0 || (before !== undefined && cursor === null)) throw new HTTPException(400);
+  const { items, next, parts } =
+    asked.q === ""
+      ? { ...(await everyones(c, cursor)), parts: [] }
+      : await searchPosts(c.var.viewer, asked.q, { ...asked, cursor, signal });
+  const older = next && searchPath(asked, writeCursor(next));
+  const page = <FoundPosts posts={items} href={searchPath(asked, before)} older={older} {...readerOf(c)} />;
+  return {
+    page,
+    isEmpty: items.length === 0 && next === null && !cursor,
+    typed: parts.map((part) => part.typed),
+  };
+}
+
+/** Nothing was asked for: what explore shows. */
+async function everyones(c: Context<App>, cursor: ReturnType<typeof readCursor>) {
+  const below = cursor && "below" in cursor ? cursor.below : undefined;
+  const { items, next } = await newestPosts(c.var.viewer, below);
+  return { items, next: next === null ? null : { below: next } };
+}

@@ -1,0 +1,46 @@
+/**
+ * `bun run bench:search [--posts N] [--database URL]`: how long a search takes as one types, among a million posts unless
+ * told otherwise. The world and its index are made once, on a private server under `.data` or in the empty database of
+ * the address.
+ */
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { migrate } from "../../db/migrate.ts";
+import { createDatabase, startPrivateServer } from "../../db/private-server.ts";
+import { progressBar } from "../../src/cli/progress.ts";
+
+const { values } = parseArgs({
+  options: { posts: { type: "string", default: "1000000" }, database: { type: "string" } },
+});
+const posts = Number(values.posts);
+const server = values.database
+  ? null
+  : await startPrivateServer({ data: join(import.meta.dirname, `../../.data/bench-search-${posts}`) });
+const url = values.database ?? server?.url("microblog") ?? "";
+await createDatabase(url);
+await migrate(url);
+Object.assign(process.env, { DATABASE_URL: url, NODE_ENV: "production", ORIGIN: "http://localhost" });
+
+// What reads the settings may be loaded only now.
+const { makeWorld } = await import("../../db/world.ts");
+const { closeDatabase, db } = await import("../../db/client.ts");
+const schema = await import("../../db/schema.ts");
+const { fillIndex } = await import("./search-fill.ts");
+const { measureSearch } = await import("./search-measure.ts");
+
+const people = Math.max(6000, Math.round(posts / 20));
+const said = progressBar();
+if ((await db.$count(schema.users)) === 0) {
+  await makeWorld({ people, posts, follows: people * 20, onProgress: said });
+}
+const mark = { key: "bench-search", value: "whole" };
+const [whole] = await db.select().from(schema.settings);
+if (whole?.key !== mark.key) {
+  await db.execute("truncate table search_terms");
+  await db.execute("truncate table search_posts");
+  await fillIndex(url, (done) => said({ step: "index", done, total: posts }));
+  await db.insert(schema.settings).values(mark);
+}
+console.log(await measureSearch(posts));
+await closeDatabase();
+await server?.stop();
