@@ -1,10 +1,10 @@
 import { afterAll } from "bun:test";
 import { contract } from "../contract.ts";
-import { newSite, removeSites, settle, withNode } from "./node.ts";
+import { emptySite, removeSites, settle, withNode } from "./node.ts";
 
 withNode("Elasticsearch", () => {
   contract("elasticsearch", async () => {
-    const engine = await newSite();
+    const engine = await emptySite();
     return { engine, settled: () => settle(engine) };
   });
 
