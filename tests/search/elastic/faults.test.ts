@@ -109,6 +109,8 @@ test.each(["elasticsearch 8", "wrong key"] as const)(
     try {
       const sentence = sentences.find(([name]) => name === stub)?.[1] ?? "";
       await app.says(sentence);
+      const page = await (await fetch(`${app.address}/search?q=kettle`)).text();
+      expect(page).toContain("Search is simpler than usual");
       await Bun.sleep(1500); // it looks again meanwhile
       expect(app.lines.filter((line) => line.includes(sentence))).toHaveLength(1);
       expect(app.lines.join("\n")).not.toMatch(new RegExp(`sesame|${KEY}`));

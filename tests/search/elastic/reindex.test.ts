@@ -203,6 +203,25 @@ withNode("reindex", () => {
     await expectEqual();
   });
 
+  test("a small site gets its first index by itself, and another one should it be lost", async () => {
+    await fillTable(20);
+    const app = await startApp({ ...settings(), LOG_LEVEL: "info" });
+    try {
+      await app.says("Elasticsearch has no index of this site");
+      await app.says("Elasticsearch answers again");
+      await expectEqual();
+
+      for (const index of await indices()) await elastic.client.indices.delete({ index });
+      await publish(ada, { body: "a kettle" });
+      for (const until = Date.now() + 20_000; Date.now() < until; await Bun.sleep(100))
+        if ((await indexBehind(elastic.client, aliasOf(place, "posts"))) !== null) break;
+      await allTold();
+      await expectEqual();
+    } finally {
+      await app.end("SIGTERM");
+    }
+  }, 90_000);
+
   test("search-check finds what is missing, out of date and left over, and repairs it", async () => {
     await fillTable(30);
     await newSite(place);
