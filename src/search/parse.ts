@@ -1,14 +1,15 @@
 import type { Word } from "./engine.ts";
 
-/** One thing that was asked for. `typed` is how it stands in the text; `not`: it must not hold. */
-export type Part = { typed: string; not: boolean } & (
-  | Word
+/** What is asked for besides words. `day`: its first moment in UTC, in milliseconds. */
+type Operator =
   | { kind: "from"; name: string }
   | { kind: "home" }
   | { kind: "before" | "after"; day: number }
   | { kind: "link" }
-  | { kind: "language"; language: string }
-);
+  | { kind: "language"; language: string };
+
+/** One thing that was asked for. `typed` is how it stands in the text; `not`: it must not hold. */
+export type Part = { typed: string; not: boolean } & (Word | Operator);
 
 /** Longer questions are cut; nobody reads more than so many parts. */
 const LONGEST = 500;
@@ -36,9 +37,6 @@ function part(typed: string): Part {
   return { typed, not, ...(operator(said, not) ?? { kind: "word", text: said.replaceAll('"', " ").trim() }) };
 }
 
-type Operator =
-  Exclude<Part, Word> extends infer P ? (P extends Part ? Omit<P, "typed" | "not"> : never) : never;
-
 function operator(said: string, not: boolean): Operator | null {
   const [, name = "", value = ""] = /^([a-z]+):(.+)$/i.exec(said) ?? [];
   switch (name.toLowerCase()) {
@@ -61,7 +59,7 @@ function operator(said: string, not: boolean): Operator | null {
   }
 }
 
-/** The day's first moment in UTC, in milliseconds; null for a day that no calendar has. */
+/** Null for a day that no calendar has. */
 function dayOperator(kind: "before" | "after", value: string): Operator | null {
   const day = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
   const exists = !Number.isNaN(day) && new Date(day).toISOString().startsWith(value);

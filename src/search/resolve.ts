@@ -41,7 +41,7 @@ function add(query: Query, part: Part, ids: Map<string, number>, viewer: { id: n
     case "after": {
       // What is not before a day is on it or after it.
       const isEnd = (part.kind === "before") !== part.not;
-      const first = firstIdAt(part.day + (part.kind === "before" ? 0 : DAY));
+      const first = Math.min(NO_END, firstIdAt(part.day + (part.kind === "before" ? 0 : DAY)));
       if (isEnd) query.below = Math.min(query.below, first);
       else query.above = Math.max(query.above, first - 1);
       return;

@@ -40,6 +40,9 @@ interface Asked {
 const HITS = 2 * PAGE_SIZE;
 const MOST_ROUNDS = 10;
 
+/** Nobody waits longer than this for a full page: what there is by then is shown, with the way on. */
+const PATIENCE_MS = 500;
+
 /** A page of what answers `text`, as far as this viewer may see it. Where hits are hidden or gone, others are asked for. */
 export async function searchPosts(viewer: Viewer | null, text: string, asked: Asked): Promise<Found> {
   const parts = parse(text, { typing: asked.typing ?? false });
@@ -59,7 +62,9 @@ async function pageOfHits(
 ) {
   const items: PostView[] = [];
   let cursor = from;
+  const until = performance.now() + PATIENCE_MS;
   for (let round = 0; round < MOST_ROUNDS && items.length < PAGE_SIZE; round++) {
+    if (round > 0 && performance.now() > until) break;
     signal?.throwIfAborted();
     const hits = await engine.query(query, { order, cursor, limit: HITS }, signal);
     const seen = await seenOf(viewer, hits.ids);

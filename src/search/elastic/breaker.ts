@@ -72,7 +72,8 @@ export function newBreaker(look: () => Promise<void>): Breaker {
         return await question(until);
       } catch (error) {
         if (signal?.aborted) throw signal.reason;
-        if (!isElastic(error)) throw error;
+        const isLate = late.aborted && error === until.reason;
+        if (!isLate && !isElastic(error)) throw error;
         if (isRefusal(error))
           log.error({ fault: describeElastic(error) }, "Elasticsearch refused a question.");
         else if (reason === null) open(late.aborted ? new Slow() : error);

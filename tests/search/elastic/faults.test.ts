@@ -2,6 +2,7 @@
 import { afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { env } from "../../../src/env.ts";
 import { chooseEngines, type Engines } from "../../../src/search/choose.ts";
+import { newBreaker } from "../../../src/search/elastic/breaker.ts";
 import type { Query } from "../../../src/search/engine.ts";
 import { startApp } from "../../support/app-process.ts";
 import { people } from "../../support/people.ts";
@@ -73,6 +74,33 @@ describe("the database answers in the same request, and a sentence says why", ()
 
   test("where none is set, the database is who should answer", async () => {
     expect(await ask(chooseEngines(null))).toEqual({ answer: "mysql", degraded: false });
+  });
+});
+
+describe("the breaker", () => {
+  const sound = async () => {};
+
+  test("calls a question late that gives up by itself when its time is over", async () => {
+    const breaker = newBreaker(sound);
+    const late = breaker.ask(
+      async (signal) => {
+        await Bun.sleep(60);
+        signal.throwIfAborted();
+      },
+      { patience: 30 },
+    );
+    await expect(late).rejects.toThrow("Elasticsearch does not answer in time.");
+    expect(breaker.reason()).toBe("Elasticsearch does not answer in time.");
+    breaker.close();
+  });
+
+  test("lets through what is no fault of Elasticsearch, and stays closed", async () => {
+    const breaker = newBreaker(sound);
+    const other = breaker.ask(async () => {
+      throw new TypeError("ours");
+    });
+    await expect(other).rejects.toThrow("ours");
+    expect(breaker.reason()).toBeNull();
   });
 });
 
