@@ -5,7 +5,8 @@ import { enqueue, jobsWaiting } from "../jobs/queue.ts";
 import { engines } from "./choose.ts";
 import { countRows, type Kind } from "./documents.ts";
 import { noteChanged } from "./elastic/changes.ts";
-import { NoIndex } from "./elastic/faults.ts";
+import type { Elastic } from "./elastic/engine.ts";
+import { isElastic, NoIndex } from "./elastic/faults.ts";
 import { feed } from "./elastic/feed.ts";
 import { rebuild } from "./elastic/rebuild.ts";
 
@@ -45,7 +46,14 @@ export async function tell(between: () => Promise<void>): Promise<void> {
     await feed(engine, breaker, between);
   } catch (error) {
     const isNew = error instanceof Away && error.message === new NoIndex().message;
-    if (isNew && (await countRows("posts")) <= SMALL) await asOnlyOne(REINDEX, () => rebuild(engine));
+    if (isNew && (await countRows("posts")) <= SMALL) await buildFirst(engine);
     throw error;
   }
+}
+
+/** What Elasticsearch has against it, the breaker finds out by itself. */
+async function buildFirst(engine: Elastic) {
+  await asOnlyOne(REINDEX, () => rebuild(engine)).catch((error) => {
+    if (!isElastic(error)) throw error;
+  });
 }

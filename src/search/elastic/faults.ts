@@ -22,6 +22,19 @@ export class Slow extends Unusable {
   }
 }
 
+/** It has more to do, or less memory, than it can take on now. */
+export class Busy extends Unusable {
+  constructor() {
+    super("Elasticsearch is too busy to take changes.");
+  }
+}
+
+const TOO_MANY_REQUESTS = 429;
+
+/** Whether the same may succeed in a moment. */
+export const isBusy = (error: unknown) =>
+  error instanceof Busy || (error instanceof errors.ResponseError && error.statusCode === TOO_MANY_REQUESTS);
+
 /** Whether it is Elasticsearch that failed, and not something else on the way to it. */
 export const isElastic = (error: unknown) =>
   error instanceof Unusable || error instanceof errors.ElasticsearchClientError;

@@ -1,12 +1,15 @@
 import { countRows, documentsAfter, KINDS, type Kind } from "../documents.ts";
 import { type Building, findBuilding, noteBuilding } from "./building.ts";
 import { changesOf, type Elastic } from "./engine.ts";
+import { isBusy } from "./faults.ts";
 import { aliasOf, createNext, indexBehind, nextAliasOf, removeNext, swap, versionOf } from "./indices.ts";
 import { VERSION } from "./mapping.ts";
 import { write } from "./write.ts";
 
 /** Documents in one request: about a megabyte. */
 const BATCH = 1000;
+
+const MOST_TRIES = 12;
 
 interface Options {
   onProgress?: (progress: { step: string; done: number; total: number }) => void;
@@ -67,10 +70,22 @@ async function* fill({ client, place }: Elastic, kind: Kind, building: Building)
   for (let last = batch.at(-1); last !== undefined; last = batch.at(-1)) {
     const next = read(last.id);
     next.catch(() => {}); // told when it is awaited, if it comes to that
-    await write(client, nextAliasOf(place, kind), changesOf(batch));
+    await patiently(() => write(client, nextAliasOf(place, kind), changesOf(batch)));
     building[kind].filledTo = last.id;
     await noteBuilding(building);
     yield batch.length;
     batch = await next;
+  }
+}
+
+/** Again after a while, as often as it is only too busy: nobody waits for this. */
+async function patiently(work: () => Promise<void>) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isBusy(error) || tries === MOST_TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 500 * tries));
+    }
   }
 }

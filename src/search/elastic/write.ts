@@ -1,7 +1,7 @@
 import type { Client, estypes } from "@elastic/elasticsearch";
 import { log } from "../../log.ts";
 import { WRITE_PATIENCE } from "./client.ts";
-import { NoIndex, Unusable } from "./faults.ts";
+import { Busy, NoIndex } from "./faults.ts";
 
 /** One document to be written, or removed where it has no fields. */
 export interface Change {
@@ -28,7 +28,7 @@ export async function write(client: Client, alias: string, changes: Change[]): P
   for (const { status, error } of items.flatMap(outcomes)) {
     if (error === undefined || status === CONFLICT) continue;
     if (status === NOT_FOUND) throw new NoIndex();
-    if (status !== NEVER) throw new Unusable(`Elasticsearch takes no changes now (${status}).`);
+    if (status !== NEVER) throw new Busy();
     log.error({ fault: error.type }, "Elasticsearch did not take a document.");
   }
 }
