@@ -46,7 +46,8 @@ async function inDatabase() {
   const total = { posts: await countRows("posts"), people: await countRows("people") };
   await backfillAgain(async ({ kind, count }) => {
     done[kind] += count;
-    onProgress({ step: kind, done: done[kind], total: Math.max(total[kind], done[kind]) });
+    onProgress({ step: kind, done: done[kind], total: Math.max(done[kind] + 1, total[kind]) });
     if (stopped) throw new Complaint("Stopped. The app's worker does the rest by itself.");
   });
+  onProgress({ step: "posts", done: done.posts, total: done.posts });
 }

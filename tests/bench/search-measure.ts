@@ -83,8 +83,8 @@ export async function measureSearch(posts: number): Promise<string> {
       const reader = readers[Math.floor(random() * readers.length)] ?? null;
       const began = performance.now();
       const { degraded } = await searchPosts(reader, text, { ...how, cursor: null });
-      if (degraded) throw new Error(`Elasticsearch did not answer: ${text}`);
-      if (n >= 0) took.push({ ms: performance.now() - began, text });
+      if (n >= 0)
+        took.push({ ms: performance.now() - began, text: degraded ? `${text} (by the database)` : text });
     }
     took.sort((a, b) => a.ms - b.ms);
     const at = (part: number) =>

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { db } from "../../../db/client.ts";
 import { follows } from "../../../db/schema.ts";
 import { type Cursor, type Hits, MOST_RELEVANT, type Order, type Query } from "../engine.ts";
-import { clauseOf, withRecency } from "./query.ts";
+import { clauseOf, isRanked, withRecency } from "./query.ts";
 
 /** What one `terms` clause may hold. */
 const MOST_FOLLOWEES = 65_536;
@@ -26,7 +26,9 @@ export async function askForPosts(asked: Asked, query: Query, page: Page): Promi
   const followees = query.followedBy === null ? [] : await followeesOf(query.followedBy);
   const clause = clauseOf(query, followees);
   if (clause === null) return { ids: [], next: null };
-  return page.order === "newest" ? newest(asked, clause, page) : relevant(asked, clause, page);
+  return page.order === "newest"
+    ? newest(asked, clause, page)
+    : relevant(asked, clause, isRanked(query), page);
 }
 
 async function newest(
@@ -44,21 +46,28 @@ async function newest(
   return { ids, next: last === undefined || ids.length < limit ? null : { below: last } };
 }
 
-/** The newest id of the first page is fixed: what is published while someone reads on moves nothing. */
+/**
+ * The newest id of the first page is fixed: what is published while someone reads on moves nothing. Where there are only
+ * beginnings and operators, all rank alike, and the newest are the best.
+ */
 async function relevant(
   asked: Asked,
   clause: estypes.QueryDslBoolQuery,
+  ranked: boolean,
   { cursor, limit }: Page,
 ): Promise<Hits> {
   const { newest, offset } =
     cursor && "newest" in cursor ? cursor : { newest: await newestId(asked), offset: 0 };
   const size = Math.min(limit, MOST_RELEVANT - offset);
   if (size <= 0) return { ids: [], next: null };
+  const upTo = { range: { id: { lte: newest } } };
   const ids = await idsOf(asked, {
-    query: {
-      bool: { must: [{ bool: withRecency(clause, newest) }], filter: [{ range: { id: { lte: newest } } }] },
-    },
-    sort: ["_score", { id: "desc" }],
+    ...(ranked
+      ? {
+          query: { bool: { must: [{ bool: withRecency(clause, newest) }], filter: [upTo] } },
+          sort: ["_score", { id: "desc" }],
+        }
+      : { query: { bool: { filter: [{ bool: clause }, upTo] } }, sort: [{ id: "desc" }] }),
     from: offset,
     size,
     preference: String(newest), // copies of an index rank a little differently: a reader is shown one of them

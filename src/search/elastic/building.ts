@@ -3,8 +3,8 @@ import { db } from "../../../db/client.ts";
 import { settings } from "../../../db/schema.ts";
 import type { Kind } from "../documents.ts";
 
-/** New indices under way, and for each the id up to which it is filled. */
-export type Building = Record<Kind, { index: string; filledTo: number }>;
+/** New indices under way, and for each the id up to which it is filled, and how many that were. */
+export type Building = Record<Kind, { index: string; filledTo: number; filled: number }>;
 
 const KEY = "elasticsearch-building";
 

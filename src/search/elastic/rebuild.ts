@@ -29,14 +29,15 @@ export async function rebuild(
   const building = await takeUp(elastic);
   if (building !== null) {
     for (const kind of KINDS) {
-      const total = await countRows(kind);
-      let done = await countRows(kind, building[kind].filledTo);
-      onProgress({ step: kind, done, total });
+      // Of what is left: a rate that counts what an earlier call has done would promise too much.
+      const left = (await countRows(kind)) - building[kind].filled;
+      let done = 0;
       for await (const count of fill(elastic, kind, building)) {
         done += count;
-        onProgress({ step: kind, done, total: Math.max(done, total) });
+        onProgress({ step: kind, done, total: Math.max(done + 1, left) });
         if (stopped()) return false;
       }
+      onProgress({ step: kind, done, total: done });
     }
     await swap(elastic.client, elastic.place);
   }
@@ -56,8 +57,8 @@ async function takeUp({ client, place }: Elastic): Promise<Building | null> {
   }
   await removeNext(client, place);
   const building: Building = {
-    posts: { index: await createNext(client, place, "posts"), filledTo: 0 },
-    people: { index: await createNext(client, place, "people"), filledTo: 0 },
+    posts: { index: await createNext(client, place, "posts"), filledTo: 0, filled: 0 },
+    people: { index: await createNext(client, place, "people"), filledTo: 0, filled: 0 },
   };
   await noteBuilding(building);
   return building;
@@ -72,6 +73,7 @@ async function* fill({ client, place }: Elastic, kind: Kind, building: Building)
     next.catch(() => {}); // told when it is awaited, if it comes to that
     await patiently(() => write(client, nextAliasOf(place, kind), changesOf(batch)));
     building[kind].filledTo = last.id;
+    building[kind].filled += batch.length;
     await noteBuilding(building);
     yield batch.length;
     batch = await next;
