@@ -17,6 +17,9 @@ const { values } = parseArgs({
   },
 });
 const posts = Number(values.posts);
+
+/** What a server that keeps so many posts is given. */
+const MEMORY = 1024 ** 3;
 const server = values.database
   ? null
   : await startPrivateServer({ data: join(import.meta.dirname, `../../.data/bench-search-${posts}`) });
@@ -54,6 +57,7 @@ if (whole?.key !== mark.key) {
 }
 const elastic = engines.elasticsearch?.engine;
 if (elastic) await elastic.look().catch(() => rebuild(elastic, { onProgress: said }));
+if (server) await db.execute(`set global innodb_buffer_pool_size = ${MEMORY}`);
 console.log(await measureSearch(posts));
 await closeDatabase();
 await server?.stop();

@@ -43,11 +43,13 @@ const isFollowedBy = (reader: number): SQL => sql`exists (
  * and the longer the line. A whole word counts for more than one that only begins so.
  */
 export function scoreOf(query: Query): SQL {
+  const rest = sql`(0.5e0 + length(${WORDS}) / 150e0)`;
   const scores = needlesOf(query.all).map((needle) => {
     const place = placeOf(needle);
-    const times = sql`((char_length(${WORDS}) - char_length(replace(${WORDS}, ${place}, ''))) / ${[...place].length})`;
-    const score = sql`${times} / (${times} + 0.5 + char_length(${WORDS}) / 150)`;
-    return needle.open ? sql`${score} + 0.25 * (locate(${`${place} `}, ${WORDS}) > 0)` : score;
+    const times = sql`(length(${WORDS}) - length(replace(${WORDS}, ${place}, ''))) / ${Buffer.byteLength(place)}`;
+    // times / (times + rest), with one look at the line
+    const score = sql`1 - ${rest} / (${rest} + ${times})`;
+    return needle.open ? sql`${score} + 0.25e0 * (locate(${`${place} `}, ${WORDS}) > 0)` : score;
   });
   return scores.length > 0 ? sql.join(scores, sql` + `) : sql`0`;
 }

@@ -55,7 +55,7 @@ async function relevant(
   const { found } = await walk(
     query,
     { above: query.above, below },
-    { wanted: RANKED, first: RANKED, signal },
+    { wanted: RANKED, enough: MOST_RELEVANT, first: RANKED, signal },
   );
   const newestId = place?.newest ?? found[0]?.id ?? 0;
   const offset = place?.offset ?? 0;

@@ -26,9 +26,16 @@ const MANY = 1000;
 const FEW_FOLLOWED = 60;
 
 const MOST_CANDIDATES = 12;
+const MOST_JOINED = 3;
 
-/** The source with the fewest rows to go through; null when a term that must be there is nowhere. */
-export async function rarestSource(query: Query, range: Range): Promise<Source | null> {
+/** A source, and terms that must be there too: they are looked up before the lines, which lie far apart. */
+export interface Plan {
+  source: Source;
+  also: string[];
+}
+
+/** Begins with the source that has the fewest rows to go through; null when a term that must be there is nowhere. */
+export async function planOf(query: Query, range: Range): Promise<Plan | null> {
   const needles = needlesOf(query.all);
   const words = needles.flatMap(({ terms, open }) => (open ? terms.slice(0, -1) : terms));
   const candidates: string[][] = [...new Set(words)].map((term) => [term]);
@@ -39,16 +46,18 @@ export async function rarestSource(query: Query, range: Range): Promise<Source |
   if (candidates.some((terms) => terms.length === 0)) return null;
 
   const best = await rarest(candidates.slice(0, MOST_CANDIDATES), range);
-  if (best === null || (best && best.count < SAMPLE)) return best && { terms: best.terms };
-  const otherwise: Source = best ? { terms: best.terms } : "everything";
+  if (best === null) return null;
+  const single = candidates.flatMap((terms) => (terms.length === 1 ? terms : []));
+  const also = single.filter((term) => !best?.terms.includes(term)).slice(0, MOST_JOINED);
+  if (best && best.count < SAMPLE) return { source: { terms: best.terms }, also };
   for (const { terms, open } of needles) {
     if (!open) continue;
     const prefix = terms.at(-1) ?? "";
     const count = await countOf({ prefix }, { above: 0, below: Number.MAX_SAFE_INTEGER }, COMMON);
     if (count === 0) return null;
-    if (count < (best ? MANY : COMMON)) return { prefix };
+    if (count < (best ? MANY : COMMON)) return { source: { prefix }, also: [] };
   }
-  return otherwise;
+  return { source: best ? { terms: best.terms } : "everything", also };
 }
 
 interface Sampled {
