@@ -18,7 +18,7 @@ const OTHER = "Another reindex is at work: this one has done nothing.";
 const STOPPED = "Stopped. The old index serves; the next `bun run reindex` goes on from here.";
 
 let stopped = false;
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => (stopped = true));
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => (stopped = true)); // a second one ends us
 
 await command(async () => {
   await migrate(env.DATABASE_URL, { say: console.log });

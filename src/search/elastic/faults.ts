@@ -33,7 +33,9 @@ const TOO_MANY_REQUESTS = 429;
 
 /** Whether the same may succeed in a moment. */
 export const isBusy = (error: unknown) =>
-  error instanceof Busy || (error instanceof errors.ResponseError && error.statusCode === TOO_MANY_REQUESTS);
+  error instanceof Busy ||
+  error instanceof errors.TimeoutError ||
+  (error instanceof errors.ResponseError && error.statusCode === TOO_MANY_REQUESTS);
 
 /** Whether it is Elasticsearch that failed, and not something else on the way to it. */
 export const isElastic = (error: unknown) =>

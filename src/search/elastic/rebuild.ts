@@ -9,7 +9,9 @@ import { write } from "./write.ts";
 /** Documents in one request: about a megabyte. */
 const BATCH = 1000;
 
+/** How often one is sent to an Elasticsearch that is too busy, and how long an answer may take, in milliseconds. */
 const MOST_TRIES = 12;
+const UNHURRIED = 30_000;
 
 interface Options {
   onProgress?: (progress: { step: string; done: number; total: number }) => void;
@@ -71,7 +73,7 @@ async function* fill({ client, place }: Elastic, kind: Kind, building: Building)
   for (let last = batch.at(-1); last !== undefined; last = batch.at(-1)) {
     const next = read(last.id);
     next.catch(() => {}); // told when it is awaited, if it comes to that
-    await patiently(() => write(client, nextAliasOf(place, kind), changesOf(batch)));
+    await patiently(() => write(client, nextAliasOf(place, kind), changesOf(batch), UNHURRIED));
     building[kind].filledTo = last.id;
     building[kind].filled += batch.length;
     await noteBuilding(building);

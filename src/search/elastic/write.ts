@@ -14,17 +14,19 @@ export interface Change {
  * Writes changes to the index behind an alias. A document that is there in a higher revision stays as it is.
  * Throws when it has to be tried again, by and by. One that is never taken holds up no other: the log tells of it.
  */
-export async function write(client: Client, alias: string, changes: Change[]): Promise<void> {
+export async function write(
+  client: Client,
+  alias: string,
+  changes: Change[],
+  requestTimeout = WRITE_PATIENCE,
+): Promise<void> {
   if (changes.length === 0) return;
-  const known = await fieldsOf(client, alias);
+  const known = await fieldsOf(client, alias, requestTimeout);
   const operations = changes.flatMap(({ id, revision, fields }) => {
     const target = { _id: String(id), version: revision, version_type: "external_gte" as const };
     return fields === null ? [{ delete: target }] : [{ index: target }, only(known, fields)];
   });
-  const { items } = await client.bulk(
-    { index: alias, require_alias: true, operations },
-    { requestTimeout: WRITE_PATIENCE },
-  );
+  const { items } = await client.bulk({ index: alias, require_alias: true, operations }, { requestTimeout });
   for (const { status, error } of items.flatMap(outcomes)) {
     if (error === undefined || status === CONFLICT) continue;
     if (status === NOT_FOUND) throw new NoIndex();
@@ -45,7 +47,7 @@ const only = (known: Set<string>, fields: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => known.has(name)));
 
 /** The fields of the index behind an alias. */
-async function fieldsOf(client: Client, alias: string): Promise<Set<string>> {
-  const [index] = Object.values(await client.indices.getMapping({ index: alias }));
+async function fieldsOf(client: Client, alias: string, requestTimeout: number): Promise<Set<string>> {
+  const [index] = Object.values(await client.indices.getMapping({ index: alias }, { requestTimeout }));
   return new Set(Object.keys(index?.mappings.properties ?? {}));
 }
