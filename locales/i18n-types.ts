@@ -2226,6 +2226,10 @@ type RootTranslation = {
 		 */
 		newest: string
 		/**
+		 * S​e​a​r​c​h​ ​i​s​ ​s​i​m​p​l​e​r​ ​t​h​a​n​ ​u​s​u​a​l​ ​a​t​ ​t​h​e​ ​m​o​m​e​n​t​:​ ​s​o​m​e​t​h​i​n​g​ ​m​a​y​ ​b​e​ ​m​i​s​s​i​n​g​ ​o​r​ ​f​u​r​t​h​e​r​ ​d​o​w​n​.
+		 */
+		degraded: string
+		/**
 		 * T​h​a​t​ ​i​s​ ​a​l​l​ ​t​h​a​t​ ​w​a​s​ ​f​o​u​n​d​.
 		 */
 		end: string
@@ -4671,6 +4675,10 @@ export type TranslationFunctions = {
 		 * Newest first
 		 */
 		newest: () => LocalizedString
+		/**
+		 * Search is simpler than usual at the moment: something may be missing or further down.
+		 */
+		degraded: () => LocalizedString
 		/**
 		 * That is all that was found.
 		 */

@@ -38,6 +38,8 @@ const Variables = z.object({
     .string()
     .regex(/^[a-z][a-z0-9_-]{0,40}$/, "lower-case letters, digits, - and _, beginning with a letter")
     .default("microblog"),
+  ELASTICSEARCH_SHARDS: wholeNumber(1, 1024).default(1),
+  ELASTICSEARCH_REPLICAS: wholeNumber(0, 100).default(1),
   SMTP_URL: url("smtp:", "smtps:").optional(),
   MAIL_FROM: mailbox.optional(),
   SECRET_KEY: z.string().min(32, "at least 32 characters").optional(),

@@ -5,6 +5,7 @@ import { answer } from "./app.tsx";
 import { env } from "./env.ts";
 import { startWorker } from "./jobs/worker.ts";
 import { log } from "./log.ts";
+import { lookForElastic } from "./search/tell.ts";
 
 await migrate(env.DATABASE_URL, { say: (line) => log.info(line) }).catch((error) => {
   log.fatal({ fault: describeFault(error) }, "The database is not ready.");
@@ -19,6 +20,7 @@ if (!env.RATE_LIMITS)
 const server = listen();
 const worker = env.WORKER ? startWorker() : null;
 log.info({ url: server.url.href }, "listening");
+void lookForElastic();
 
 function listen() {
   try {

@@ -50,9 +50,9 @@ export function SearchPage({ asked, LL, children }: SearchPageProps) {
 
 /**
  * What stands below the form: what was found, or, where nothing is asked for, what can be and everyone's posts.
- * `data-address` is where all this has an address of its own.
+ * `data-address` is where all this has an address of its own. `degraded`: the simpler engine had to answer.
  */
-export function Found({ asked, LL, children }: SearchPageProps) {
+export function Found({ asked, degraded, LL, children }: SearchPageProps & { degraded: boolean }) {
   return (
     <div data-address={searchPath(asked)} data-title={searchTitle(asked, LL)}>
       {asked.q === "" ? (
@@ -69,6 +69,7 @@ export function Found({ asked, LL, children }: SearchPageProps) {
           </details>
         </>
       )}
+      {degraded && <p class="form-text">{LL.search.degraded()}</p>}
       {children}
     </div>
   );

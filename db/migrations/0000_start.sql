@@ -170,6 +170,13 @@ CREATE TABLE `recovery_codes` (
 	CONSTRAINT `recovery_codes_user_id_code_hash_pk` PRIMARY KEY(`user_id`,`code_hash`)
 );
 --> statement-breakpoint
+CREATE TABLE `search_changes` (
+	`kind` enum('posts','people') NOT NULL,
+	`id` bigint unsigned NOT NULL,
+	`change` bigint unsigned NOT NULL,
+	CONSTRAINT `search_changes_kind_id_pk` PRIMARY KEY(`kind`,`id`)
+);
+--> statement-breakpoint
 CREATE TABLE `search_people` (
 	`id` bigint unsigned NOT NULL,
 	`revision` bigint unsigned NOT NULL,
@@ -288,6 +295,7 @@ CREATE INDEX `notifications_unread` ON `notifications` (`recipient_id`,`read_at`
 CREATE INDEX `notifications_subject` ON `notifications` (`subject_id`,`kind`);--> statement-breakpoint
 CREATE INDEX `passkeys_user` ON `passkeys` (`user_id`);--> statement-breakpoint
 CREATE INDEX `posts_author` ON `posts` (`author_id`,`id`);--> statement-breakpoint
+CREATE INDEX `search_changes_change` ON `search_changes` (`change`);--> statement-breakpoint
 CREATE INDEX `security_events_user` ON `security_events` (`user_id`,`id`);--> statement-breakpoint
 CREATE INDEX `security_events_created` ON `security_events` (`created_at`);--> statement-breakpoint
 CREATE INDEX `sessions_user` ON `sessions` (`user_id`);--> statement-breakpoint

@@ -11,6 +11,7 @@ export const search = {
   order: "Order",
   relevance: "Best first",
   newest: "Newest first",
+  degraded: "Search is simpler than usual at the moment: something may be missing or further down.",
   end: "That is all that was found.",
   nothing: "Nothing was found for “{q:string}”.",
   drop: "Perhaps without one of these:",

@@ -13,6 +13,8 @@ export const search: Translation["search"] = {
   order: "Orden",
   relevance: "Las mejores primero",
   newest: "Las más recientes primero",
+  degraded:
+    "Ahora mismo la búsqueda es más sencilla de lo normal: puede que falte algo o que salga más abajo.",
   end: "Eso es todo lo que hay.",
   nothing: "No hay nada para «{q}».",
   drop: "Prueba a quitar algo de esto:",

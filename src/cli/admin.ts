@@ -23,8 +23,9 @@ await command(async () => {
   if (strange) throw new Complaint(`${name.join(" ")} takes no --${strange}.\n\n${help}`);
 
   if (task.migrates !== false) await migrate(env.DATABASE_URL, { say: console.error });
-  const { data, text } = await task.run(words.slice(name.length), options);
+  const { data, text, failed } = await task.run(words.slice(name.length), options);
   console.log(options.json ? JSON.stringify(data, null, 2) : printable(text));
+  if (failed) throw new Complaint(failed);
 });
 
 function taskOf(words: string[]): Task | undefined {

@@ -19,8 +19,8 @@ export function firstIdAt(time: number): number {
   return Math.max(0, time - EPOCH) * SEQUENCE;
 }
 
-/** When an id was made, in milliseconds as of `Date.now()`. */
-export const timeOf = (id: number) => EPOCH + Math.floor(id / SEQUENCE);
+/** The moment in which an id was made, in milliseconds. */
+export const timeOf = (id: number): number => EPOCH + Math.floor(id / SEQUENCE);
 
 /** An id from outside, or null when it is none: digits only, at least 1, within 53 bits. */
 export function parseId(text: string): number | null {

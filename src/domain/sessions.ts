@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
-import { and, eq, getTableColumns, isNull, lte, ne, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, isNull, lte, sql } from "drizzle-orm";
 import { type Adapter, type DatabaseSession, generateIdFromEntropySize, Lucia, TimeSpan } from "lucia";
-import { type Database, db } from "../../db/client.ts";
+import { db } from "../../db/client.ts";
 import { notifications, sessions, users } from "../../db/schema.ts";
 import { MOST_COUNTED } from "./notifications/inbox.ts";
 import { type Viewer, viewerColumns } from "./people.ts";

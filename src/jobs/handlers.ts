@@ -16,6 +16,7 @@ import { sendMail } from "../mail/send.tsx";
 import { backfill, isFilled } from "../search/backfill.ts";
 import { indexPerson, indexPost } from "../search/indexing.ts";
 import { forgetGonePeople } from "../search/mysql/keep.ts";
+import { tell } from "../search/tell.ts";
 import { removePicture, removeUnusedPictures } from "../uploads/avatars.ts";
 import { enqueue, extendLease, type Job, type Jobs, type Kind } from "./queue.ts";
 
@@ -44,6 +45,7 @@ const handlers: { [K in Kind]: Handler<K> } = {
   "index-post": ({ postId, revision }) => indexPost(postId, revision),
   "index-person": ({ personId }) => indexPerson(personId),
   "fill-index": (_, between) => backfill(between),
+  "tell-elastic": (_, between) => tell(between),
   housekeeping: async (_, between) => {
     await removeExpiredSessions();
     await removeExpiredTokens();

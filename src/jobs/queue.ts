@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, lte, or, sql } from "drizzle-orm";
 import { type Database, db } from "../../db/client.ts";
+import { isDuplicate } from "../../db/faults.ts";
 import { jobs } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
 import { newId } from "../domain/ids.ts";
@@ -20,19 +21,25 @@ export interface Jobs {
   "index-post": { postId: number; revision?: number };
   "index-person": { personId: number };
   "fill-index": Record<string, never>;
+  "tell-elastic": Record<string, never>;
   housekeeping: Record<string, never>;
 }
 
 export type Kind = keyof Jobs;
 
 /** A job that a worker holds until `LEASE` ends. */
-export type Job = { [K in Kind]: { id: number; kind: K; payload: Jobs[K]; attempts: number } }[Kind];
+export type Job = {
+  [K in Kind]: { id: number; kind: K; payload: Jobs[K]; attempts: number; key: string | null };
+}[Kind];
 
 /** How long a worker holds a job, in seconds; one that died in the middle leaves it to another after that. */
 export const LEASE = 20;
 
 /** After this many tries a job stays in the table, failed, for someone to look at. */
 export const TRIES = 12;
+
+/** What a job needs is away: it is tried again after a delay that grows to this many seconds, as often as it takes. */
+const LONGEST_WAIT = 30;
 
 /** The database's clock: workers on machines whose clocks differ agree about what is due. */
 const now = sql`utc_timestamp(3)`;
@@ -70,7 +77,10 @@ export function onJobsWaiting(wake: () => void) {
 export async function claim(): Promise<Job | null> {
   return transact(async (tx) => {
     const [job] = await tx
-      .select({ id: jobs.id, kind: jobs.kind, payload: jobs.payload, attempts: jobs.attempts })
+      .select({
+        ...{ id: jobs.id, kind: jobs.kind, payload: jobs.payload },
+        ...{ attempts: jobs.attempts, key: jobs.uniqueKey },
+      })
       .from(jobs)
       .where(
         and(
@@ -109,6 +119,24 @@ export async function putBack(job: Job, reason: string, { forGood = false } = {}
     .update(jobs)
     .set({ runAt: inSeconds(delay), lockedUntil: null, lastError, failedAt })
     .where(eq(jobs.id, job.id));
+}
+
+/**
+ * What the job needs is away, for `reason`. That is no fault of the job: it waits without using up its tries. If
+ * another of its key has been written meanwhile, that one will do.
+ */
+export async function putOff(job: Job, reason: string): Promise<void> {
+  const delay = Math.min(2 ** job.attempts, LONGEST_WAIT);
+  const attempts = Math.min(job.attempts, Math.ceil(Math.log2(LONGEST_WAIT)));
+  const lastError = reason.slice(0, 500);
+  await db
+    .update(jobs)
+    .set({ runAt: inSeconds(delay), lockedUntil: null, attempts, lastError, uniqueKey: job.key })
+    .where(eq(jobs.id, job.id))
+    .catch((error) => {
+      if (!isDuplicate(error)) throw error;
+      return finish(job);
+    });
 }
 
 /** The job takes longer than a lease: hold it for another one from now. */

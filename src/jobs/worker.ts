@@ -1,8 +1,10 @@
 import { describeFault, isDatabaseAway } from "../../db/faults.ts";
+import { Away } from "../domain/away.ts";
 import { log } from "../log.ts";
 import { closeTransport } from "../mail/transport.ts";
+import { scheduleTelling } from "../search/tell.ts";
 import { handle, scheduleFilling, scheduleHousekeeping } from "./handlers.ts";
-import { claim, finish, type Job, onJobsWaiting, putBack } from "./queue.ts";
+import { claim, finish, type Job, onJobsWaiting, putBack, putOff } from "./queue.ts";
 
 /** How often to look for jobs that other processes wrote or that were put back. Our own announce themselves. */
 const LOOK_EVERY_MS = 1000;
@@ -57,6 +59,7 @@ async function run(job: Job) {
     await handle(job);
     await finish(job);
   } catch (error) {
+    if (error instanceof Away) return putOff(job, error.message); // whoever found it away has told the log
     const fault = describeFault(error);
     log.error({ job: job.kind, attempts: job.attempts, fault }, "job failed");
     await putBack(job, fault, { forGood: isPermanent(error) });
@@ -68,7 +71,7 @@ const isPermanent = (error: unknown) =>
   error instanceof Error && "permanent" in error && error.permanent === true;
 
 async function schedule() {
-  for (const work of [scheduleHousekeeping, scheduleFilling])
+  for (const work of [scheduleHousekeeping, scheduleFilling, scheduleTelling])
     await work().catch((error) => complain(error, "housekeeping cannot be scheduled"));
 }
 

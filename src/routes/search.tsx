@@ -63,14 +63,12 @@ function askedOf(c: Context<App>): Asked {
 /** What stands below the form, the page of posts alone, and what is said of it. */
 async function answerTo(c: Context<App>, asked: Asked, signal: AbortSignal) {
   const { LL } = c.var;
-  const { page, typed, isEmpty } = await (asked.type === "people" && asked.q !== "" ? people : posts)(
-    c,
-    asked,
-    signal,
-  );
+  const { page, typed, isEmpty, degraded } = await (asked.type === "people" && asked.q !== ""
+    ? people
+    : posts)(c, asked, signal);
   const nothing = isEmpty && asked.q !== "";
   const content = (
-    <Found {...{ asked, LL }}>{nothing ? <NothingFound {...{ asked, typed, LL }} /> : page}</Found>
+    <Found {...{ asked, degraded, LL }}>{nothing ? <NothingFound {...{ asked, typed, LL }} /> : page}</Found>
   );
   return { content, page, said: nothing ? LL.search.nothing(asked) : LL.search.found(asked) };
 }
@@ -78,16 +76,16 @@ async function answerTo(c: Context<App>, asked: Asked, signal: AbortSignal) {
 async function people(c: Context<App>, asked: Asked, signal: AbortSignal) {
   const found = await searchPeople(c.var.viewer, asked.q, signal);
   const page = <FoundPeople people={found} {...readerOf(c)} />;
-  return { page, isEmpty: found.length === 0, typed: asked.q.trim().split(/\s+/) };
+  return { page, isEmpty: found.length === 0, typed: asked.q.trim().split(/\s+/), degraded: false };
 }
 
 async function posts(c: Context<App>, asked: Asked, signal: AbortSignal) {
   const [before, ...others] = c.req.queries("before") ?? [];
   const cursor = before === undefined ? null : readCursor(before);
   if (others.length > 0 || (before !== undefined && cursor === null)) throw new HTTPException(400);
-  const { items, next, parts } =
+  const { items, next, parts, degraded } =
     asked.q === ""
-      ? { ...(await everyones(c, cursor)), parts: [] }
+      ? { ...(await everyones(c, cursor)), parts: [], degraded: false }
       : await searchPosts(c.var.viewer, asked.q, { ...asked, cursor, signal });
   const older = next && searchPath(asked, writeCursor(next));
   const page = <FoundPosts posts={items} href={searchPath(asked, before)} older={older} {...readerOf(c)} />;
@@ -95,6 +93,7 @@ async function posts(c: Context<App>, asked: Asked, signal: AbortSignal) {
     page,
     isEmpty: items.length === 0 && next === null && !cursor,
     typed: parts.map((part) => part.typed),
+    degraded,
   };
 }
 

@@ -1,9 +1,7 @@
-import { asc, eq, gt } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { db } from "../../db/client.ts";
-import { posts, settings, users } from "../../db/schema.ts";
-import { newId } from "../domain/ids.ts";
-import type { Engine } from "./engine.ts";
-import { postDocument } from "./indexing.ts";
+import { settings } from "../../db/schema.ts";
+import { documentsAfter, type Kind } from "./documents.ts";
 import { mysqlEngine } from "./mysql/engine.ts";
 
 /** Posts or people read at a time. */
@@ -11,6 +9,8 @@ const BATCH = 100;
 
 const SETTING = "search-filled";
 const DONE = "done";
+
+type Between = (batch: { kind: Kind; count: number }) => Promise<void>;
 
 /** Whether everything that was written before there was an index is in it by now. */
 export async function isFilled(): Promise<boolean> {
@@ -22,52 +22,32 @@ export async function isFilled(): Promise<boolean> {
  * Fills MySQL's index with all that the tables have, and remembers how far it came: taken up again, it goes on there.
  * `between` is called after each batch.
  */
-export async function backfill(between: () => Promise<void> = async () => {}): Promise<void> {
+export async function backfill(between: Between = async () => {}): Promise<void> {
   const [row] = await db.select().from(settings).where(eq(settings.key, SETTING));
   if (row?.value === DONE) return;
-  await fillPeople(mysqlEngine, between);
-  await fillPosts(mysqlEngine, Number(row?.value ?? 0), async (reached) => {
-    await remember(`${reached}`);
-    await between();
-  });
+  for await (const people of batchesOf("people", 0)) {
+    await mysqlEngine.indexPeople(people);
+    await between({ kind: "people", count: people.length });
+  }
+  for await (const posts of batchesOf("posts", Number(row?.value ?? 0))) {
+    await mysqlEngine.index(posts);
+    await remember(`${posts.at(-1)?.id}`);
+    await between({ kind: "posts", count: posts.length });
+  }
   await remember(DONE);
 }
 
-/** Gives an engine all posts above the id `from`, oldest first; `reached` is told the last id of each batch. */
-export async function fillPosts(
-  engine: Engine,
-  from: number,
-  reached: (id: number) => Promise<void>,
-): Promise<void> {
-  for (let last = from; ; ) {
-    const batch = await db
-      .select(postDocument)
-      .from(posts)
-      .where(gt(posts.id, last))
-      .orderBy(asc(posts.id))
-      .limit(BATCH);
-    if (batch.length === 0) return;
-    await engine.index(batch);
-    last = batch.at(-1)?.id ?? last;
-    await reached(last);
-  }
+/** The same anew, whatever was filled before. */
+export async function backfillAgain(between?: Between): Promise<void> {
+  await db.delete(settings).where(eq(settings.key, SETTING));
+  await backfill(between);
 }
 
-/** Gives an engine all people. */
-export async function fillPeople(engine: Engine, between: () => Promise<void>): Promise<void> {
-  for (let last = 0; ; ) {
-    const revision = newId();
-    const batch = await db
-      .select({ id: users.id, username: users.username, name: users.name, hidden: users.hidden })
-      .from(users)
-      .where(gt(users.id, last))
-      .orderBy(asc(users.id))
-      .limit(BATCH);
-    if (batch.length === 0) return;
-    const shown = batch.filter((person) => !person.hidden);
-    await engine.indexPeople(shown.map(({ id, username, name }) => ({ id, username, name, revision })));
-    last = batch.at(-1)?.id ?? last;
-    await between();
+async function* batchesOf<K extends Kind>(kind: K, from: number) {
+  let batch = await documentsAfter(kind, from, BATCH);
+  for (let last = batch.at(-1); last !== undefined; last = batch.at(-1)) {
+    yield batch;
+    batch = await documentsAfter(kind, last.id, BATCH);
   }
 }
 

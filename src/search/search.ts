@@ -4,17 +4,16 @@ import { PAGE_SIZE } from "../domain/page.ts";
 import type { Viewer } from "../domain/people.ts";
 import { asView, type PostView } from "../domain/posts.ts";
 import { postsSeenBy } from "../domain/seen-posts.ts";
-import { chooseEngine } from "./choose.ts";
+import { engines } from "./choose.ts";
 import { cursorAfter } from "./cursor.ts";
-import type { Cursor, Order, Query } from "./engine.ts";
+import type { Cursor, Engine, Order, Query } from "./engine.ts";
 import { marksIn } from "./mark.ts";
 import { type Part, parse } from "./parse.ts";
 import { resolve } from "./resolve.ts";
 
-const engine = chooseEngine();
-
-/** The verbs by which posts and people come into the index, and leave it. */
-export const { index, remove, indexPeople, removePeople, suggest } = engine;
+/** Ids of people: see `Engine`. */
+export const suggest = async (prefix: string, limit: number, signal?: AbortSignal): Promise<number[]> =>
+  (await engines.ask((engine, until) => engine.suggest(prefix, limit, until), signal)).answer;
 
 /** A post that was found, and where in its text. */
 export type FoundPost = PostView & { marks: [start: number, end: number][] };
@@ -25,6 +24,8 @@ export interface Found {
   next: Cursor | null;
   /** What was asked for, as it was understood. */
   parts: Part[];
+  /** The engine that should have answered is away: these come from the simpler one. */
+  degraded: boolean;
 }
 
 interface Asked {
@@ -32,7 +33,7 @@ interface Asked {
   cursor: Cursor | null;
   /** The last word is still being typed. */
   typing?: boolean;
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 /** Hits asked for at a time, and how often: where that many are hidden from someone, their page is short after all. */
@@ -48,11 +49,23 @@ const PATIENCE_WHEN_RARE_MS = 20;
 
 /** A page of what answers `text`, as far as this viewer may see it. Where hits are hidden or gone, others are asked for. */
 export async function searchPosts(viewer: Viewer | null, text: string, asked: Asked): Promise<Found> {
-  const { order, signal, typing = false } = asked;
-  const parts = parse(text, { typing });
+  const parts = parse(text, { typing: asked.typing ?? false });
   const query = await resolve(parts, viewer);
+  const { answer, degraded } = await engines.ask(
+    (engine, signal) => pageOfHits(engine, viewer, query, { ...asked, signal }),
+    asked.signal,
+  );
+  return { items: marked(answer.items, query), next: answer.next, parts, degraded };
+}
+
+async function pageOfHits(
+  engine: Engine,
+  viewer: Viewer | null,
+  query: Query,
+  { order, cursor: from, signal }: Asked,
+) {
   const items: PostView[] = [];
-  let cursor = asked.cursor;
+  let cursor = from;
   const began = performance.now();
   for (let round = 0; round < MOST_ROUNDS && items.length < PAGE_SIZE; round++) {
     signal?.throwIfAborted();
@@ -67,7 +80,7 @@ export async function searchPosts(viewer: Viewer | null, text: string, asked: As
     const patience = hits.ids.length < HITS ? PATIENCE_WHEN_RARE_MS : PATIENCE_MS;
     if (cursor === null || performance.now() - began > patience) break;
   }
-  return { items: marked(items, query), next: cursor, parts };
+  return { items, next: cursor };
 }
 
 const marked = (items: PostView[], query: Query): FoundPost[] =>

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { db } from "../../db/client.ts";
 import { users } from "../../db/schema.ts";
 import { type Viewer, viewerColumns } from "../../src/domain/people.ts";
+import { engines } from "../../src/search/choose.ts";
 import type { Order } from "../../src/search/engine.ts";
 import { searchPosts } from "../../src/search/search.ts";
 
@@ -73,7 +74,7 @@ export async function measureSearch(posts: number): Promise<string> {
     "operators, newest first": asked(ASKED, "newest"),
   };
   const lines = [
-    `${posts.toLocaleString("en")} posts`,
+    `${posts.toLocaleString("en")} posts, ${engines.elasticsearch?.engine.name ?? "mysql"}`,
     "kind | questions | median | p95 | quickest of five: median | p95 | longest | the slowest",
   ];
   for (const [kind, questions] of Object.entries(kinds)) {
@@ -98,7 +99,8 @@ export async function measureSearch(posts: number): Promise<string> {
 
 async function timed({ text, ...how }: Asked, reader: Viewer | null): Promise<number> {
   const began = performance.now();
-  await searchPosts(reader, text, { ...how, cursor: null });
+  const { degraded } = await searchPosts(reader, text, { ...how, cursor: null });
+  if (degraded) console.log(`answered by the database: ${text}`);
   return performance.now() - began;
 }
 

@@ -1,7 +1,7 @@
 /**
- * `bun run bench:search [--posts N] [--database URL]`: how long a search takes as one types, among a million posts unless
- * told otherwise. The world and its index are made once, on a private server under `.data` or in the empty database of
- * the address.
+ * `bun run bench:search [--posts N] [--database URL] [--elasticsearch URL]`: how long a search takes as one types, among a
+ * million posts unless told otherwise. The world and its index are made once, on a private server under `.data` or in the
+ * empty database of the address. With the address of an Elasticsearch that one is measured, from an index made there.
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -10,7 +10,11 @@ import { createDatabase, startPrivateServer } from "../../db/private-server.ts";
 import { progressBar } from "../../src/cli/progress.ts";
 
 const { values } = parseArgs({
-  options: { posts: { type: "string", default: "1000000" }, database: { type: "string" } },
+  options: {
+    posts: { type: "string", default: "1000000" },
+    database: { type: "string" },
+    elasticsearch: { type: "string" },
+  },
 });
 const posts = Number(values.posts);
 
@@ -23,11 +27,18 @@ const url = values.database ?? server?.url("microblog") ?? "";
 await createDatabase(url);
 await migrate(url);
 Object.assign(process.env, { DATABASE_URL: url, NODE_ENV: "production", ORIGIN: "http://localhost" });
+if (values.elasticsearch) {
+  const [ELASTICSEARCH_PREFIX, ELASTICSEARCH_REPLICAS] = [`bench-${posts}`, "0"];
+  const ELASTICSEARCH_URL = values.elasticsearch;
+  Object.assign(process.env, { ELASTICSEARCH_URL, ELASTICSEARCH_PREFIX, ELASTICSEARCH_REPLICAS });
+}
 
 // What reads the settings may be loaded only now.
 const { makeWorld } = await import("../../db/world.ts");
 const { closeDatabase, db } = await import("../../db/client.ts");
 const schema = await import("../../db/schema.ts");
+const { engines } = await import("../../src/search/choose.ts");
+const { rebuild } = await import("../../src/search/elastic/rebuild.ts");
 const { fillIndex } = await import("./search-fill.ts");
 const { measureSearch } = await import("./search-measure.ts");
 
@@ -44,6 +55,8 @@ if (whole?.key !== mark.key) {
   await fillIndex(url, (done) => said({ step: "index", done, total: posts }));
   await db.insert(schema.settings).values(mark);
 }
+const elastic = engines.elasticsearch?.engine;
+if (elastic) await elastic.look().catch(() => rebuild(elastic, { onProgress: said }));
 if (server) await db.execute(`set global innodb_buffer_pool_size = ${MEMORY}`);
 console.log(await measureSearch(posts));
 await closeDatabase();

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "bun:test";
 import { eq } from "drizzle-orm";
 import { db } from "../../db/client.ts";
-import { posts, settings, users } from "../../db/schema.ts";
+import { posts, users } from "../../db/schema.ts";
 import { authenticate } from "../../src/domain/accounts.ts";
 import { hasAuthenticator, takeAuthenticatorCode } from "../../src/domain/authenticators.ts";
 import { isThrowAway } from "../../src/domain/mail-domains.ts";

@@ -14,7 +14,8 @@ describe("settings", () => {
       ...{ NODE_ENV: "development", production: false, secure: false },
       ...{ PORT: 3000, HOST: "127.0.0.1", DATABASE_URL },
       ...{ REGISTRATION: "open", WORKER: true, SITE_NAME: "MicroBlog", SITE_LANGUAGE: "en" },
-      ...{ ELASTICSEARCH_PREFIX: "microblog", RATE_LIMITS: true, TRUSTED_PROXIES: 0 },
+      ...{ ELASTICSEARCH_PREFIX: "microblog", ELASTICSEARCH_SHARDS: 1, ELASTICSEARCH_REPLICAS: 1 },
+      ...{ RATE_LIMITS: true, TRUSTED_PROXIES: 0 },
       UPLOADS_DIR: ".data/uploads",
     });
   });
@@ -62,6 +63,8 @@ describe("settings", () => {
     ["SITE_LANGUAGE", "tlh"],
     ["ELASTICSEARCH_URL", "host:9200"],
     ["ELASTICSEARCH_PREFIX", "*"],
+    ["ELASTICSEARCH_SHARDS", "0"],
+    ["ELASTICSEARCH_REPLICAS", "-1"],
     ["SMTP_URL", "http://host"],
     ["MAIL_FROM", "nobody"],
     ["MAIL_FROM", "A <a@example.org>\r\nBcc: b@example.org"],

@@ -33,7 +33,7 @@ const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
   },
   {
     files: /^src\/search\//,
-    may: /^(src\/(search|domain)\/|src\/(env|log)\.ts$|db\/|drizzle-orm|zod$|@elastic\/elasticsearch$|node:)/,
+    may: /^(src\/(search|domain)\/|src\/(env|log)\.ts$|src\/jobs\/queue\.ts$|db\/|drizzle-orm|zod$|@elastic\/elasticsearch$|node:)/,
   },
   {
     files: /^src\/mail\//,
@@ -63,7 +63,10 @@ const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
     may: /^(src\/(cli|domain|jobs|search|uploads)\/|src\/(env|log)\.ts$|package\.json$|db\/|locales\/|bun:|node:)/,
     types: /^src\/web\/forms\.ts$/,
   },
-  { files: /^src\/index\.ts$/, may: /^(src\/(app\.tsx|env\.ts|log\.ts)$|src\/jobs\/worker\.ts$|db\/)/ },
+  {
+    files: /^src\/index\.ts$/,
+    may: /^(src\/(app\.tsx|env\.ts|log\.ts)$|src\/jobs\/worker\.ts$|src\/search\/tell\.ts$|db\/)/,
+  },
   { files: /^locales\//, may: /^(locales\/|typesafe-i18n)/ },
 ];
 

@@ -7,7 +7,16 @@ import { follow } from "../../src/domain/follows.ts";
 import { newId } from "../../src/domain/ids.ts";
 import { publish } from "../../src/domain/posts.ts";
 import { scheduleHousekeeping } from "../../src/jobs/handlers.ts";
-import { claim, enqueue, extendLease, finish, type Job, putBack, TRIES } from "../../src/jobs/queue.ts";
+import {
+  claim,
+  enqueue,
+  extendLease,
+  finish,
+  type Job,
+  putBack,
+  putOff,
+  TRIES,
+} from "../../src/jobs/queue.ts";
 import { runNext } from "../../src/jobs/worker.ts";
 import { runJobs } from "../support/jobs.ts";
 import { people, reset } from "../support/people.ts";
@@ -193,4 +202,40 @@ test("housekeeping is scheduled once, an hour from now, whoever asks", async () 
   await makeDue();
   expect(await runNext()).toBe(true);
   expect(await db.$count(jobs)).toBe(0);
+});
+
+test("a job whose engine is away waits at most 30 s, and never uses up its tries", async () => {
+  await reset();
+  await wake(1);
+  for (let outage = 1; outage <= 3 * TRIES; outage++) {
+    await makeDue();
+    const job = await claim();
+    if (job === null) expect.unreachable();
+    await putOff(job, "Elasticsearch cannot be reached.");
+    const seconds = Math.min(2 ** Math.min(outage, 6), 30);
+    expect(await onlyJob()).toMatchObject({
+      failed: false,
+      lastError: "Elasticsearch cannot be reached.",
+      secondsUntil: expect.closeTo(seconds, -1),
+    });
+  }
+});
+
+test("a job that is put off keeps its key, or goes where another has taken it", async () => {
+  await reset();
+  await wake(1, { key: "one" });
+  const first = await claim();
+  if (first === null) expect.unreachable();
+  await putOff(first, "away");
+  await wake(2, { key: "one" });
+  expect(await db.$count(jobs)).toBe(1);
+
+  await makeDue();
+  const again = await claim();
+  if (again === null) expect.unreachable();
+  await wake(3, { key: "one" });
+  await putOff(again, "away");
+  const [left, ...others] = await db.select({ payload: jobs.payload }).from(jobs);
+  expect(others).toEqual([]);
+  expect(left?.payload).toEqual({ readerId: 3 });
 });

@@ -78,7 +78,8 @@ async function listen(stream: ReadableStream<Uint8Array>, lines: string[]) {
   if (rest) lines.push(rest);
 }
 
-function freePort(): string {
+/** A port that nobody listens on. */
+export function freePort(): string {
   const listener = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
   listener.stop(true);
   return String(listener.port);

@@ -9,6 +9,7 @@ export const OPTIONS = {
   failed: { type: "boolean" },
   "all-failed": { type: "boolean" },
   "dry-run": { type: "boolean" },
+  repair: { type: "boolean" },
   yes: { type: "boolean" },
   json: { type: "boolean" },
   help: { type: "boolean" },
@@ -22,6 +23,8 @@ export type Options = {
 export interface Told {
   data: unknown;
   text: string;
+  /** What is not as it should be: the command has done its work, and yet ends as a failure with this sentence. */
+  failed?: string | undefined;
 }
 
 /** One command of `bun run admin`. */

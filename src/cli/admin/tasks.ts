@@ -8,6 +8,7 @@ import { protection } from "./protect.ts";
 import { prune } from "./prune.ts";
 import { registration } from "./registration.ts";
 import { resetLink } from "./reset-link.ts";
+import { searchCheck } from "./search-check.ts";
 import type { Task } from "./task.ts";
 import { usage } from "./usage.ts";
 import { userAdmin } from "./user-admin.ts";
@@ -38,6 +39,7 @@ export const TASKS: Task[] = [
   jobList,
   jobRetry,
   jobDrop,
+  searchCheck,
   usage,
   prune,
   migrateStatus,
