@@ -1,15 +1,11 @@
-import { closeDatabase } from "../db/client.ts";
 import { describeFault } from "../db/faults.ts";
-import { migrate } from "../db/migrate.ts";
 import { answer } from "./app.tsx";
 import { env } from "./env.ts";
 import { startWorker } from "./jobs/worker.ts";
+import { endInOrder, prepareDatabase } from "./lifetime.ts";
 import { log } from "./log.ts";
 
-await migrate(env.DATABASE_URL, { say: (line) => log.info(line) }).catch((error) => {
-  log.fatal({ fault: describeFault(error) }, "The database is not ready.");
-  process.exit(1);
-});
+await prepareDatabase();
 
 if (!env.RATE_LIMITS)
   log.warn(
@@ -19,6 +15,9 @@ if (!env.RATE_LIMITS)
 const server = listen();
 const worker = env.WORKER ? startWorker() : null;
 log.info({ url: server.url.href }, "listening");
+
+// No new requests or jobs; those that run are finished.
+endInOrder(() => Promise.all([server.stop(), worker?.stop()]));
 
 function listen() {
   try {
@@ -31,18 +30,4 @@ function listen() {
     log.fatal({ fault: describeFault(error) }, `Port ${env.PORT} of ${env.HOST} cannot be had.`);
     process.exit(1);
   }
-}
-
-let ending = false;
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, end);
-
-/** Ends in order: no new requests or jobs, those that run are finished, then the connections close. */
-async function end() {
-  if (ending) return;
-  ending = true;
-  const deadline = setTimeout(() => process.exit(1), 10_000);
-  await Promise.all([server.stop(), worker?.stop()]);
-  await closeDatabase();
-  clearTimeout(deadline);
-  process.exit(0);
 }
