@@ -49,7 +49,10 @@ const Variables = z.object({
   S3_URL: url("http:", "https:").optional(),
   BACKUP_KEY: z.string().min(32, "at least 32 characters").optional(),
   WORKER: flag.default(true),
-  METRICS_TOKEN: z.string().min(16, "at least 16 characters").optional(),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/=-]{16,}$/, "at least 16 letters, digits or signs such as - and _")
+    .optional(),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "silent"], "fatal, error, warn, info, debug or silent")
     .optional(),

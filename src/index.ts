@@ -4,6 +4,10 @@ import { env } from "./env.ts";
 import { startWorker } from "./jobs/worker.ts";
 import { endInOrder, prepareDatabase } from "./lifetime.ts";
 import { log } from "./log.ts";
+import { leave } from "./web/leaving.ts";
+
+/** How long proxies have to notice that we leave, and to send what is new to another instance. */
+const FAREWELL_MS = env.production ? 1000 : 0;
 
 await prepareDatabase();
 
@@ -16,8 +20,13 @@ const server = listen();
 const worker = env.WORKER ? startWorker() : null;
 log.info({ url: server.url.href }, "listening");
 
-// No new requests or jobs; those that run are finished.
-endInOrder(() => Promise.all([server.stop(), worker?.stop()]));
+// No more jobs; then no more requests; those that run are finished.
+endInOrder(async () => {
+  leave();
+  const resting = worker?.stop();
+  await Bun.sleep(FAREWELL_MS);
+  await Promise.all([server.stop(), resting]);
+});
 
 function listen() {
   try {

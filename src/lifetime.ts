@@ -1,4 +1,4 @@
-import { closeDatabase } from "../db/client.ts";
+import { closeDatabase, onSlowStatement } from "../db/client.ts";
 import { describeFault } from "../db/faults.ts";
 import { migrate } from "../db/migrate.ts";
 import { env } from "./env.ts";
@@ -16,12 +16,15 @@ const SIGNALS = ["SIGINT", "SIGTERM"] as const;
  * had, or not be migrated, ends the process with a sentence. SIGTERM ends the waiting, and not the middle of a migration.
  */
 export async function prepareDatabase(): Promise<void> {
+  onSlowStatement((statement, ms) => log.warn({ statement, ms }, "slow statement"));
   const ending = new AbortController();
   const end = () => ending.abort();
   for (const signal of SIGNALS) process.on(signal, end);
 
   const enough = AbortSignal.any([ending.signal, AbortSignal.timeout(PATIENCE_MS)]);
-  const fault = await migrate(env.DATABASE_URL, { enough, say: (line) => log.info(line) }).catch(describeFault);
+  const fault = await migrate(env.DATABASE_URL, { enough, say: (line) => log.info(line) }).catch(
+    describeFault,
+  );
   if (ending.signal.aborted) process.exit(0);
   if (fault) {
     log.fatal({ fault }, "The database is not ready.");

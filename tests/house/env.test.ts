@@ -68,7 +68,8 @@ describe("settings", () => {
     ["TRUSTED_PROXIES", "many"],
     ["RATE_LIMITS", "sometimes"],
     ["S3_URL", "s3://bucket"],
-    ["METRICS_TOKEN", "too short"],
+    ["METRICS_TOKEN", "too-short"],
+    ["METRICS_TOKEN", "long enough but with spaces"],
     ["METRICS_TOKEN_FILE", "/nowhere/to/be/found"],
   ])("%s=%s is refused by one sentence that names it", (name, value) => {
     const parse = () => parseEnv({ DATABASE_URL, [name]: value });
