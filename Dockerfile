@@ -39,7 +39,7 @@ CMD ["bun", "run", "test"]
 FROM base AS production
 ENV NODE_ENV=production \
     UPLOADS_DIR=/var/lib/microblog/uploads
-RUN install --directory --owner=1000 --group=1000 "$UPLOADS_DIR"
+RUN install --directory --owner=1000 --group=1000 "$UPLOADS_DIR" /var/lib/microblog/backups
 COPY --from=dependencies /production/node_modules node_modules
 COPY package.json tsconfig.json LICENSE ./
 COPY public public

@@ -69,6 +69,7 @@ const SECRETS = [
   "SECRET_KEY",
   "S3_URL",
   "METRICS_TOKEN",
+  "BACKUP_KEY",
 ];
 
 /** The names of all that is read. */

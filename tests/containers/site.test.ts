@@ -18,8 +18,8 @@ interface Service {
   environment?: Record<string, string>;
 }
 
-const SEARCH = ["--profile", "search"];
-const up = (...args: string[]) => compose(...SEARCH, "up", "--detach", "--wait", ...args);
+const PROFILES = ["--profile", "search", "--profile", "worker"];
+const up = (...args: string[]) => compose(...PROFILES, "up", "--detach", "--wait", ...args);
 
 let services: Record<string, Service>;
 let caddy: string;
@@ -65,13 +65,14 @@ describe.if(wanted)("the site", () => {
     await up("--build");
     await find();
     const states = JSON.parse(
-      `[${(await compose(...SEARCH, "ps", "--format", "json")).split("\n").join()}]`,
+      `[${(await compose(...PROFILES, "ps", "--format", "json")).split("\n").join()}]`,
     ) as { Service: string; Health: string }[];
-    expect(states.map(({ Service, Health }) => `${Service} ${Health}`).sort()).toEqual([
+    expect(states.map(({ Service, Health }) => `${Service} ${Health}`.trim()).sort()).toEqual([
       "app healthy",
       "caddy healthy",
       "database healthy",
       "elasticsearch healthy",
+      "worker",
     ]);
     expect(services.app?.environment?.ELASTICSEARCH_URL).toBe("http://elasticsearch:9200");
   });
@@ -104,8 +105,15 @@ describe.if(wanted)("the site", () => {
     for (const address of addresses) expect(gateways.split(" ")).toContain(address);
   });
 
+  test("is backed up and administered from within the container", async () => {
+    const inApp = (...command: string[]) => compose("exec", "--no-TTY", "app", ...command);
+    expect(await inApp("bun", "run", "admin", "user", "create", "linus")).toContain("linus can sign in");
+    await inApp("bun", "run", "backup", "/var/lib/microblog/backups");
+    expect(await inApp("sh", "-c", "ls /var/lib/microblog/backups/*")).toContain("manifest");
+  });
+
   test("loses nothing when it is taken down and brought up again", async () => {
-    await compose(...SEARCH, "down");
+    await compose(...PROFILES, "down");
     await up();
     await find();
     const home = await ada.get("/");

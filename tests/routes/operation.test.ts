@@ -44,6 +44,7 @@ describe("/readyz", () => {
       ready: true,
       database: "ok",
       migrations: "current",
+      mail: "off",
       leaving: false,
     });
   });
