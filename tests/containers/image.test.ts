@@ -1,6 +1,7 @@
 /** The image: every stage is built, and production runs as it will on a stranger's machine. */
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
 import { docker, haveImages, healthy, inspect, ROOT, RUN, wanted } from "./engine.ts";
@@ -127,7 +128,9 @@ describe.if(wanted)("the image", () => {
       const { time } = JSON.parse(lines.find((line) => line.includes("listening")) ?? "{}") as {
         time: number;
       };
-      expect(time - startedAt).toBeWithin(0, 2000);
+      // Where others want the processor too, it gets its share.
+      const share = Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
+      expect(time - startedAt).toBeWithin(0, 2000 * share);
 
       await docker("exec", container, "sh", "-c", 'touch "$UPLOADS_DIR/here"');
       await expect(docker("exec", container, "touch", "/app/here")).rejects.toThrow("Read-only");

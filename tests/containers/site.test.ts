@@ -67,12 +67,12 @@ describe.if(wanted)("the site", () => {
     const states = JSON.parse(
       `[${(await compose(...PROFILES, "ps", "--format", "json")).split("\n").join()}]`,
     ) as { Service: string; Health: string }[];
-    expect(states.map(({ Service, Health }) => `${Service} ${Health}`.trim()).sort()).toEqual([
+    expect(states.map(({ Service, Health }) => `${Service} ${Health}`).sort()).toEqual([
       "app healthy",
       "caddy healthy",
       "database healthy",
       "elasticsearch healthy",
-      "worker",
+      "worker healthy",
     ]);
     expect(services.app?.environment?.ELASTICSEARCH_URL).toBe("http://elasticsearch:9200");
   });
