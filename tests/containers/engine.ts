@@ -46,6 +46,7 @@ export const compose = (...args: string[]): Promise<string> =>
     HTTP_PORT: "127.0.0.1:",
     HTTPS_PORT: "127.0.0.1:",
     INSTANCES: `${RUN}-app-1:3000 ${RUN}-app-2:3000`,
+    RATE_LIMITS: "off",
     ELASTICSEARCH_URL: "http://elasticsearch:9200",
   });
 

@@ -19,6 +19,7 @@ const MOST = 180_000_000;
 const DATABASE = `${RUN}-database`;
 const SETTINGS = {
   ORIGIN: "https://localhost",
+  RATE_LIMITS: "off",
   DATABASE_URL: `mysql://root:sesame@${DATABASE}:3306/microblog`,
 };
 

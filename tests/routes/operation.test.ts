@@ -45,6 +45,7 @@ describe("/readyz", () => {
       database: "ok",
       migrations: "current",
       mail: "off",
+      proxies: "ok",
       leaving: false,
     });
   });
