@@ -10,6 +10,9 @@ import { Visitor, visitDuring } from "./visitor.ts";
 
 setDefaultTimeout(180_000);
 
+/** On a machine that is busy with other things a proxy may take a slow instance for one that is gone. */
+const ONCE_MORE = { retry: 2, timeout: 120_000 };
+
 interface Service {
   image: string;
   profiles?: string[];
@@ -162,12 +165,12 @@ describe.if(wanted)("the site", () => {
 
     test("nginx and Caddy send people to both, who share their session", async () => {
       nginx = await startNginx();
-      const before = await Promise.all(INSTANCES.map(requestsOf));
+      const before = await Promise.all(INSTANCES.map(visitsTo));
       for (const address of [caddy, nginx]) {
         ada.address = address;
         for (let visit = 0; visit < 6; visit++) expect((await ada.get("/settings/profile")).status).toBe(200);
       }
-      const after = await Promise.all(INSTANCES.map(requestsOf));
+      const after = await Promise.all(INSTANCES.map(visitsTo));
       for (const [index, count] of after.entries()) expect(count).toBeGreaterThan(before[index] ?? 0);
     });
 
@@ -184,24 +187,30 @@ describe.if(wanted)("the site", () => {
       }
     });
 
-    test("each can be restarted, and nobody's request fails", async () => {
-      const restart = async () => {
-        for (const instance of INSTANCES) {
-          await docker("restart", instance);
-          await healthy(instance);
-          await Bun.sleep(1000); // the proxy has seen it, too
-        }
-      };
-      const byCaddy = visitDuring(caddy, restart, ["GET", "POST"]);
-      expect(Object.keys(await byCaddy).sort()).toEqual(["GET 200", "POST 303"]);
-      expect(Object.keys(await visitDuring(nginx, restart, ["GET"]))).toEqual(["GET 200"]);
-    });
+    test(
+      "each can be restarted, and nobody's request fails",
+      async () => {
+        const restart = async () => {
+          for (const instance of INSTANCES) {
+            await docker("restart", instance);
+            await healthy(instance);
+            const before = await visitsTo(instance);
+            while ((await visitsTo(instance)) < before + 10) await Bun.sleep(200); // the proxy has seen it, too
+          }
+        };
+        const byCaddy = visitDuring(caddy, restart, ["GET", "POST"]);
+        expect(Object.keys(await byCaddy).sort()).toEqual(["GET 200", "POST 303"]);
+        expect(Object.keys(await visitDuring(nginx, restart, ["GET"]))).toEqual(["GET 200"]);
+      },
+      ONCE_MORE,
+    );
   });
 });
 
-/** How many requests a container's log tells of. */
-async function requestsOf(container: string): Promise<number> {
-  return (await docker("logs", container)).split('"msg":"request"').length - 1;
+/** How many visits to its pages a container's log tells of; proxies ask for /livez all the time. */
+async function visitsTo(container: string): Promise<number> {
+  const lines = (await docker("logs", container)).split("\n");
+  return lines.filter((line) => line.includes('"msg":"request"') && !line.includes("/livez")).length;
 }
 
 /** An answer as it came, still compressed. */
