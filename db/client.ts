@@ -43,6 +43,27 @@ export type Database = typeof db | Transaction;
 /** Ends all connections; the process can then end by itself. */
 export const closeDatabase = () => pool.end();
 
+/** How many connections there are by state, and who waits for one. The driver keeps these lists and does not show them. */
+export function connections(): { busy: number; free: number; waiting: number } {
+  const { _allConnections, _freeConnections, _connectionQueue } = pool.pool as unknown as Lists;
+  const free = _freeConnections.length;
+  return { busy: _allConnections.length - free, free, waiting: _connectionQueue.length };
+}
+
+type Lists = Record<"_allConnections" | "_freeConnections" | "_connectionQueue", { length: number }>;
+
+/** A statement that takes longer is told of, in milliseconds. */
+const SLOW = 200;
+
+const SHAPE_LENGTH = 1000;
+
+let tellSlow = (_statement: string, _ms: number) => {};
+
+/** Who hears of slow statements: their text with placeholders, never with values, and how many milliseconds they took. */
+export function onSlowStatement(tell: (statement: string, ms: number) => void) {
+  tellSlow = tell;
+}
+
 /** A pool as Drizzle needs it, each wait limited by `DEADLINE`. */
 function withDeadlines(source: Pool): Pool {
   const acquire = () => {
@@ -88,8 +109,15 @@ async function step(connection: PoolConnection, options: QueryOptions, values: Q
   }
 }
 
-const ask = (connection: Connection, options: QueryOptions, values: QueryOptions["values"]) =>
-  before(connection.query({ ...options, values }), () => connection.destroy());
+async function ask(connection: Connection, options: QueryOptions, values: QueryOptions["values"]) {
+  const began = performance.now();
+  try {
+    return await before(connection.query({ ...options, values }), () => connection.destroy());
+  } finally {
+    const ms = Math.round(performance.now() - began);
+    if (ms > SLOW) tellSlow(options.sql.slice(0, SHAPE_LENGTH), ms);
+  }
+}
 
 function before<T>(answer: Promise<T>, giveUp: () => void): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -8,16 +8,18 @@ import { isDatabaseAway } from "./faults.ts";
 
 const FOLDER = join(import.meta.dirname, "migrations");
 const LOCK_SECONDS = 60;
+const PATIENCE_MS = 60_000;
 
 /**
- * Brings the database of `url` to this version's schema, or to an earlier one, named by its last migration. Waits up to `patience` milliseconds for a database that is not
- * up yet, saying so once through `say`; one process migrates at a time, the others wait for it and find nothing to do.
+ * Brings the database of `url` to this version's schema, or to an earlier one, named by its last migration. Waits for a
+ * database that is not up yet, a minute or until `enough`, saying so once through `say`; one process migrates at a time, the
+ * others wait for it and find nothing to do.
  */
 export async function migrate(
   url: string,
-  { patience = 30_000, say = (_: string) => {}, upTo }: MigrateOptions = {},
+  { enough = AbortSignal.timeout(PATIENCE_MS), say = (_: string) => {}, upTo }: MigrateOptions = {},
 ): Promise<void> {
-  const connection = await connect(url, Date.now() + patience, say);
+  const connection = await connect(url, enough, say);
   try {
     const lock = "concat(database(), ':migrate')";
     const [rows] = await connection.query<RowDataPacket[]>(
@@ -36,7 +38,7 @@ export async function migrate(
 }
 
 interface MigrateOptions {
-  patience?: number;
+  enough?: AbortSignal;
   say?: (line: string) => void;
   upTo?: string;
 }
@@ -66,7 +68,7 @@ export async function lastApplied(connection: Connection): Promise<string> {
 export async function migrationStatus(
   url: string,
 ): Promise<{ applied: string[]; pending: string[]; unknown: number }> {
-  const connection = await connect(url, 0, () => {});
+  const connection = await connect(url, AbortSignal.abort(), () => {});
   try {
     const had = await appliedTo(connection);
     const { entries } = await readJournal();
@@ -111,7 +113,7 @@ function explain(error: Error): never {
   throw new Error(`The database cannot be migrated: ${message}.`);
 }
 
-async function connect(url: string, until: number, say: (line: string) => void): Promise<Connection> {
+async function connect(url: string, enough: AbortSignal, say: (line: string) => void): Promise<Connection> {
   for (let tries = 0; ; tries++) {
     try {
       return await mysql.createConnection({
@@ -121,7 +123,7 @@ async function connect(url: string, until: number, say: (line: string) => void):
         connectTimeout: 5000,
       });
     } catch (error) {
-      if (!isDatabaseAway(error) || Date.now() > until) throw error;
+      if (!isDatabaseAway(error) || enough.aborted) throw error;
       if (tries === 0) say("Waiting for the database.");
       await new Promise((resolve) => setTimeout(resolve, 500));
     }

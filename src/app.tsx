@@ -32,19 +32,21 @@ import { receiveForm, refuseBadForm } from "./web/body.ts";
 import type { App } from "./web/context.ts";
 import { csrf } from "./web/csrf.ts";
 import { notFound, onError } from "./web/errors.tsx";
+import { farewell } from "./web/farewell.ts";
 import { headers } from "./web/headers.ts";
 import { limited } from "./web/limits.ts";
 import { detectLanguage, locale, preferences } from "./web/locale.ts";
+import { overload } from "./web/overload.ts";
 import { renderer } from "./web/renderer.tsx";
 import { requests } from "./web/requests.ts";
 import { session } from "./web/session.ts";
 
 const pages = new Hono<App>();
 
-pages.use(requests, headers, detectLanguage, locale, renderer);
+pages.use(farewell, requests, headers, detectLanguage, locale, renderer);
 pages.route("/", operation);
 pages.route("/", assetRoutes);
-pages.use(compress());
+pages.use(overload, compress());
 pages.route("/", avatars);
 pages.use(limited("reading"), session, preferences, refuseBadForm, csrf);
 

@@ -51,6 +51,10 @@ const Variables = z.object({
   S3_URL: url("http:", "https:").optional(),
   BACKUP_KEY: z.string().min(32, "at least 32 characters").optional(),
   WORKER: flag.default(true),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/=-]{16,}$/, "at least 16 letters, digits or signs such as - and _")
+    .optional(),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "silent"], "fatal, error, warn, info, debug or silent")
     .optional(),
@@ -58,18 +62,31 @@ const Variables = z.object({
   SITE_LANGUAGE: z.enum(["en", "es"], "en or es").default("en"),
 });
 
+/** What may stand in a file, as secrets do in containers: `NAME_FILE` says in which. */
+const SECRETS = [
+  "DATABASE_URL",
+  "ELASTICSEARCH_URL",
+  "ELASTICSEARCH_API_KEY",
+  "SMTP_URL",
+  "SECRET_KEY",
+  "SECRET_KEY_OLD",
+  "S3_URL",
+  "METRICS_TOKEN",
+  "BACKUP_KEY",
+];
+
 /** The names of all that is read. */
-export const VARIABLES = [...Object.keys(Variables.shape), "SECRET_KEY_FILE"];
+export const VARIABLES = [...Object.keys(Variables.shape), ...SECRETS.map((name) => `${name}_FILE`)];
 
 export type Env = ReturnType<typeof parseEnv>;
 
 /**
- * Reads the settings from variables. An empty variable is an absent one; `NAME_FILE` names a file that holds the value
- * of `SECRET_KEY`. Throws one sentence per fault, each naming its variable.
+ * Reads the settings from variables. An empty variable is an absent one; for secrets `NAME_FILE` names a file that holds
+ * the value of `NAME`, which counts first. Throws one sentence per fault, each naming its variable.
  */
 export function parseEnv(variables: Record<string, string | undefined>) {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
-  if (given.SECRET_KEY_FILE && !given.SECRET_KEY) given.SECRET_KEY = secretFrom(given.SECRET_KEY_FILE);
+  for (const name of SECRETS) given[name] ??= secretFrom(given, name);
 
   const parsed = Variables.safeParse(given);
   if (!parsed.success) {
@@ -97,11 +114,13 @@ const EXPLAINED = {
     "MAIL_FROM must be set to the sender of mail, such as MicroBlog <post@example.org>, when SMTP_URL is.",
 };
 
-function secretFrom(file: string): string {
+function secretFrom(given: Record<string, string | undefined>, name: string): string | undefined {
+  const file = given[`${name}_FILE`];
+  if (file === undefined) return undefined;
   try {
-    return readFileSync(file, "utf8").trim();
+    return readFileSync(file, "utf8").trim() || undefined;
   } catch {
-    throw new EnvError([`SECRET_KEY_FILE must be a readable file; ${file} is not.`]);
+    throw new EnvError([`${name}_FILE must be a readable file; ${file} is not.`]);
   }
 }
 

@@ -1,16 +1,16 @@
-import { closeDatabase } from "../db/client.ts";
 import { describeFault } from "../db/faults.ts";
-import { migrate } from "../db/migrate.ts";
 import { answer } from "./app.tsx";
 import { env } from "./env.ts";
 import { startWorker } from "./jobs/worker.ts";
+import { endInOrder, prepareDatabase } from "./lifetime.ts";
 import { log } from "./log.ts";
 import { lookForElastic } from "./search/tell.ts";
+import { leave } from "./web/farewell.ts";
 
-await migrate(env.DATABASE_URL, { say: (line) => log.info(line) }).catch((error) => {
-  log.fatal({ fault: describeFault(error) }, "The database is not ready.");
-  process.exit(1);
-});
+/** How long proxies have to notice that we leave, and to send what is new to another instance. */
+const FAREWELL_MS = env.production ? 1000 : 0;
+
+await prepareDatabase();
 
 if (!env.RATE_LIMITS)
   log.warn(
@@ -21,6 +21,14 @@ const server = listen();
 const worker = env.WORKER ? startWorker() : null;
 log.info({ url: server.url.href }, "listening");
 void lookForElastic();
+
+// No more jobs; then no more requests; those that run are finished.
+endInOrder(async () => {
+  leave();
+  const resting = worker?.stop();
+  await Bun.sleep(FAREWELL_MS);
+  await Promise.all([server.stop(), resting]);
+});
 
 function listen() {
   try {
@@ -33,18 +41,4 @@ function listen() {
     log.fatal({ fault: describeFault(error) }, `Port ${env.PORT} of ${env.HOST} cannot be had.`);
     process.exit(1);
   }
-}
-
-let ending = false;
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, end);
-
-/** Ends in order: no new requests or jobs, those that run are finished, then the connections close. */
-async function end() {
-  if (ending) return;
-  ending = true;
-  const deadline = setTimeout(() => process.exit(1), 10_000);
-  await Promise.all([server.stop(), worker?.stop()]);
-  await closeDatabase();
-  clearTimeout(deadline);
-  process.exit(0);
 }

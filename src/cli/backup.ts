@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { backUp, removeOldBackups } from "../../db/backup/back-up.ts";
 import { env } from "../env.ts";
+import { storedUploads } from "../uploads/backup.ts";
 import { Complaint, command } from "./command.ts";
 import { progressBar } from "./progress.ts";
 import { VERSION } from "./version.ts";
@@ -28,7 +29,8 @@ await command(async () => {
     throw new Complaint("--keep must be a whole number from 1, such as 7.");
 
   const { DATABASE_URL: url, BACKUP_KEY: secret } = env;
-  const folder = await backUp({ url, directory, version: VERSION, secret, onProgress: progressBar() });
+  const what = { url, directory, version: VERSION, secret, uploads: storedUploads };
+  const folder = await backUp({ ...what, onProgress: progressBar() });
   console.log(`${folder} holds everything${secret ? ", encrypted" : ""}.`);
   const removed = keep === null ? [] : await removeOldBackups(directory, keep);
   if (removed.length > 0) console.log(`Removed: ${removed.join(", ")}.`);

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { NoBackup } from "../../db/backup/manifest.ts";
 import { restore } from "../../db/backup/restore.ts";
 import { env } from "../env.ts";
+import { storedUploads } from "../uploads/backup.ts";
 import { Complaint, command } from "./command.ts";
 import { progressBar } from "./progress.ts";
 
@@ -26,11 +27,11 @@ await command(async () => {
 
   const { DATABASE_URL: url, BACKUP_KEY: secret } = env;
   const overwrite = values.overwrite === true;
-  const manifest = await restore({ url, folder, secret, overwrite, onProgress: progressBar() }).catch(
-    (error) => {
-      throw error instanceof NoBackup ? new Complaint(error.message) : error;
-    },
-  );
+  const what = { url, folder, secret, overwrite, uploads: storedUploads };
+  const manifest = await restore({ ...what, onProgress: progressBar() }).catch((error) => {
+    throw error instanceof NoBackup ? new Complaint(error.message) : error;
+  });
   const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
   console.log(`Restored ${rows.toLocaleString("en")} rows of ${manifest.createdAt}.`);
+  if (env.ELASTICSEARCH_URL) console.log("Now run `bun run reindex`, so that Elasticsearch knows them.");
 });

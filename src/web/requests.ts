@@ -1,9 +1,10 @@
 import { createMiddleware } from "hono/factory";
-import { routePath } from "hono/route";
+import { matchedRoutes } from "hono/route";
 import { log } from "../log.ts";
 import type { App } from "./context.ts";
+import { countRequest } from "./metrics.ts";
 
-/** Names each request and logs it by its route's pattern. */
+/** Names each request, logs and counts it by its route's pattern. */
 export const requests = createMiddleware<App>(async (c, next) => {
   const began = performance.now();
   const requestId = crypto.randomUUID();
@@ -11,5 +12,11 @@ export const requests = createMiddleware<App>(async (c, next) => {
   c.header("X-Request-Id", requestId);
   await next();
   const ms = Math.round(performance.now() - began);
-  log.info({ requestId, method: c.req.method, route: routePath(c, -1), status: c.res.status, ms }, "request");
+  const { method } = c.req;
+  const route = matchedRoutes(c).find((matched) => matched.method !== ANY)?.path ?? "none";
+  log.info({ requestId, method, route, status: c.res.status, ms }, "request");
+  countRequest({ method, route, status: c.res.status, ms });
 });
+
+/** The method of middleware, which matches whatever is asked for. */
+const ANY = "ALL";

@@ -141,7 +141,9 @@ test("migrations wait for a server that is not up yet, and say so once", async (
 });
 
 test("migrations do not wait for ever", async () => {
-  const nowhere = migrate("mysql://root@localhost/x?socketPath=/nobody/listens-here", { patience: 100 });
+  const nowhere = migrate("mysql://root@localhost/x?socketPath=/nobody/listens-here", {
+    enough: AbortSignal.timeout(100),
+  });
 
   expect(await outcome(nowhere)).toMatchObject({ answered: false, away: true });
 });

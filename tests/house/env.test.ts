@@ -71,6 +71,9 @@ describe("settings", () => {
     ["TRUSTED_PROXIES", "many"],
     ["RATE_LIMITS", "sometimes"],
     ["S3_URL", "s3://bucket"],
+    ["METRICS_TOKEN", "too-short"],
+    ["METRICS_TOKEN", "long enough but with spaces"],
+    ["METRICS_TOKEN_FILE", "/nowhere/to/be/found"],
   ])("%s=%s is refused by one sentence that names it", (name, value) => {
     const parse = () => parseEnv({ DATABASE_URL, [name]: value });
     expect(parse).toThrow(EnvError);
@@ -89,10 +92,16 @@ describe("settings", () => {
     );
   });
 
-  test("may name a file that holds the secret", async () => {
+  test.each([
+    ["SECRET_KEY", "s".repeat(32), "g".repeat(32)],
+    ["DATABASE_URL", "mysql://user:password@elsewhere/name", DATABASE_URL],
+    ["METRICS_TOKEN", "t".repeat(16), "g".repeat(16)],
+  ] as const)("may name a file that holds the %s, unless it is given", async (name, secret, given) => {
     const file = join(await mkdtemp(join(tmpdir(), "microblog-secret-")), "secret");
-    await writeFile(file, `${"s".repeat(32)}\n`);
-    expect(parseEnv({ DATABASE_URL, SECRET_KEY_FILE: file }).SECRET_KEY).toBe("s".repeat(32));
+    await writeFile(file, `${secret}\n`);
+    const settings = { DATABASE_URL, [`${name}_FILE`]: file };
+    expect(parseEnv({ ...settings, [name]: "" })[name]).toBe(secret);
+    expect(parseEnv({ ...settings, [name]: given })[name]).toBe(given);
   });
 
   test("with a password in them do not tell it when they are wrong", () => {

@@ -49,7 +49,7 @@ const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
   },
   {
     files: /^src\/web\//,
-    may: /^(src\/(web|domain)\/|src\/(env|log)\.ts$|components\/|locales\/|db\/faults\.ts$|hono|@hono\/|zod$|bowser$|prom-client$|rate-limiter-flexible$|node:)/,
+    may: /^(src\/(web|domain)\/|src\/(env|log)\.ts$|package\.json$|components\/|locales\/|db\/faults\.ts$|hono|@hono\/|zod$|bowser$|prom-client$|rate-limiter-flexible$|node:)/,
   },
   {
     files: /^src\/routes\//,
@@ -60,12 +60,13 @@ const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
   { files: /^src\/log\.ts$/, may: /^(src\/env\.ts|pino)$/ },
   {
     files: /^src\/cli\//,
-    may: /^(src\/(cli|domain|jobs|search|uploads)\/|src\/(env|log)\.ts$|package\.json$|db\/|locales\/|bun:|node:)/,
+    may: /^(src\/(cli|domain|jobs|search|uploads)\/|src\/(env|lifetime|log)\.ts$|package\.json$|db\/|locales\/|bun:|node:)/,
     types: /^src\/web\/forms\.ts$/,
   },
+  { files: /^src\/lifetime\.ts$/, may: /^(src\/(env|log)\.ts$|db\/)/ },
   {
     files: /^src\/index\.ts$/,
-    may: /^(src\/(app\.tsx|env\.ts|log\.ts)$|src\/jobs\/worker\.ts$|src\/search\/tell\.ts$|db\/)/,
+    may: /^(src\/(app\.tsx|env\.ts|lifetime\.ts|log\.ts)$|src\/(jobs\/worker|search\/tell|web\/farewell)\.ts$|db\/)/,
   },
   { files: /^locales\//, may: /^(locales\/|typesafe-i18n)/ },
 ];

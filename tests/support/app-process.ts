@@ -18,9 +18,12 @@ export interface AppProcess {
   end(signal: NodeJS.Signals): Promise<number>;
 }
 
-/** Starts the app as `bun run start` does and waits until it answers. Without a PORT it gets any free one. */
-export async function startApp(settings: Record<string, string>): Promise<AppProcess> {
-  const app = spawnApp(settings);
+/**
+ * Starts the app as `bun run start` does and waits until it answers. Without a PORT it gets any free one. `root`: of
+ * another version's code.
+ */
+export async function startApp(settings: Record<string, string>, root = ROOT): Promise<AppProcess> {
+  const app = spawnApp(settings, root);
   let ended = false;
   app.exited.then(() => (ended = true));
   while (!ended) {
@@ -32,10 +35,10 @@ export async function startApp(settings: Record<string, string>): Promise<AppPro
 }
 
 /** The same without waiting. */
-export function spawnApp(settings: Record<string, string>): AppProcess {
+export function spawnApp(settings: Record<string, string>, root = ROOT): AppProcess {
   const { PORT: port = freePort() } = settings;
   const child = Bun.spawn([process.execPath, "src/index.ts"], {
-    cwd: ROOT,
+    cwd: root,
     env: { ...process.env, NODE_ENV: "production", ORIGIN: "http://localhost", ...settings, PORT: port },
     stdout: "pipe",
     stderr: "pipe",

@@ -17,7 +17,7 @@ const SETTINGS =
   UPLOADS_DIR S3_URL WORKER METRICS_TOKEN SITE_NAME
   SITE_LANGUAGE OTEL_EXPORTER_OTLP_ENDPOINT BACKUP_KEY`.split(/\s+/);
 
-for (const name of SETTINGS) delete process.env[name];
+for (const name of SETTINGS.flatMap((name) => [name, `${name}_FILE`])) delete process.env[name];
 Object.assign(process.env, { NODE_ENV: "test", LOG_LEVEL: "silent", RATE_LIMITS: "off" });
 process.env.UPLOADS_DIR = join(DATA, `test-${process.pid}`, "uploads");
 process.env.SECRET_KEY = "a key of the tests, which is no secret"; // none is made while tests look at all tables

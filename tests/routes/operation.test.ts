@@ -1,0 +1,155 @@
+/** What the person who runs the site can see, of an app as a process of its own. */
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { eq } from "drizzle-orm";
+import mysql from "mysql2/promise";
+import { db } from "../../db/client.ts";
+import { jobs } from "../../db/schema.ts";
+import { transact } from "../../db/transact.ts";
+import packageJson from "../../package.json" with { type: "json" };
+import { env } from "../../src/env.ts";
+import { enqueue, type Job, putBack, TRIES } from "../../src/jobs/queue.ts";
+import { type AppProcess, startApp } from "../support/app-process.ts";
+import { signedOut } from "../support/client.ts";
+import { people } from "../support/people.ts";
+import { files } from "../support/sources.ts";
+
+const METRICS_TOKEN = "a-token-for-the-tests";
+
+let app: AppProcess;
+
+beforeAll(async () => {
+  await people();
+  app = await startApp({ METRICS_TOKEN, WORKER: "off", LOG_LEVEL: "info" });
+});
+
+afterAll(() => app.end("SIGTERM"));
+
+const ask = (authorization?: string) =>
+  fetch(`${app.address}/metrics`, { headers: authorization ? { Authorization: authorization } : {} });
+
+async function metrics(): Promise<Map<string, number>> {
+  const response = await ask(`Bearer ${METRICS_TOKEN}`);
+  expect(response.status).toBe(200);
+  const lines = (await response.text()).split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  return new Map(
+    lines.map((line) => [line.slice(0, line.lastIndexOf(" ")), Number(line.slice(line.lastIndexOf(" ")))]),
+  );
+}
+
+describe("/readyz", () => {
+  test("says what the site stands on", async () => {
+    const response = await fetch(`${app.address}/readyz`);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({
+      ready: true,
+      database: "ok",
+      migrations: "current",
+      mail: "off",
+      proxies: "ok",
+      leaving: false,
+    });
+  });
+
+  test("says no where the schema is older, and yes where a later version has migrated it", async () => {
+    const migrated = (by: number) =>
+      db.execute(`update __drizzle_migrations set created_at = created_at + ${by} order by id desc limit 1`);
+    const answer = async () => {
+      const response = await fetch(`${app.address}/readyz`);
+      return [response.status, ((await response.json()) as { migrations: string }).migrations];
+    };
+    await migrated(-1);
+    expect(await answer()).toEqual([503, "behind"]);
+    await migrated(2);
+    expect(await answer()).toEqual([200, "ahead"]);
+    await migrated(-1);
+    expect(await answer()).toEqual([200, "current"]);
+  });
+});
+
+describe("/metrics", () => {
+  test.each([undefined, "Bearer wrong", `Basic ${METRICS_TOKEN}`, METRICS_TOKEN])(
+    "is not for who says %p",
+    async (authorization) => {
+      const response = await ask(authorization);
+      expect(response.status).toBeOneOf([400, 401]);
+      expect(await response.text()).not.toContain("microblog_");
+    },
+  );
+
+  test("is not there without a token", async () => {
+    expect((await signedOut().get("/metrics")).status).toBe(404);
+  });
+
+  test("counts requests by the pattern of their route, and never by what was asked for", async () => {
+    for (const path of ["/@ada", "/@grace?before=7", "/nothing-here", "/"]) await fetch(app.address + path);
+    const all = await metrics();
+    const counted = (route: string, status: number) =>
+      all.get(`microblog_request_duration_seconds_count{method="GET",route="${route}",status="${status}"}`);
+    expect(counted("/:handle{(?:@|%40)[A-Za-z0-9_]{1,30}}", 200)).toBe(2);
+    expect(counted("none", 404)).toBe(1);
+    expect(counted("/", 200)).toBe(1);
+    expect([...all.keys()].join("\n")).not.toMatch(/ada|before|nothing-here/);
+  });
+
+  test("counts work by kind and state, and tells for how long the oldest has waited", async () => {
+    await db.delete(jobs);
+    await transact(async (tx) => {
+      await enqueue(tx, "wake", { readerId: 1 }, { delay: -90 });
+      await enqueue(tx, "wake", { readerId: 2 });
+      await enqueue(tx, "housekeeping", {}, { delay: 600 });
+      await enqueue(tx, "take-back", { postId: 1, authorId: 1 });
+    });
+    const [row] = await db.select().from(jobs).where(eq(jobs.kind, "take-back"));
+    await putBack({ ...row, attempts: TRIES } as Job, "no reason");
+
+    const all = await metrics();
+    const work = (kind: string, state: string) => all.get(`microblog_jobs{kind="${kind}",state="${state}"}`);
+    expect([
+      work("wake", "due"),
+      work("housekeeping", "later"),
+      work("take-back", "failed"),
+      work("wake", "failed"),
+    ]).toEqual([2, 1, 1, undefined]);
+    const oldest = all.get('microblog_jobs_oldest_seconds{kind="wake",state="due"}');
+    expect(oldest).toBeWithin(90, 100);
+    await db.delete(jobs);
+  });
+
+  test("tells of connections, memory, the event loop and the version", async () => {
+    const all = await metrics();
+    expect(all.get('microblog_database_connections{state="waiting"}')).toBe(0);
+    expect(all.get('microblog_database_connections{state="free"}')).toBeGreaterThan(0);
+    expect(all.get("process_resident_memory_bytes")).toBeGreaterThan(10_000_000);
+    expect(all.get("nodejs_eventloop_lag_p99_seconds")).toBeGreaterThan(0);
+    expect(all.get("microblog_ready")).toBe(1);
+    expect(all.get(`microblog_build_info{version="${packageJson.version}",bun="${Bun.version}"}`)).toBe(1);
+  });
+
+  test("knows every metric that docs/grafana.json and docs/operate.md name", async () => {
+    const page = await (await ask(`Bearer ${METRICS_TOKEN}`)).text();
+    const names = new Set(page.match(/^(# TYPE )?[a-z0-9_]+/gm)?.map((name) => name.replace("# TYPE ", "")));
+    const documents = files("docs/{grafana.json,operate.md}");
+    const named = documents.flatMap(
+      ({ text }) => text.match(/\b(microblog|process|nodejs)_[a-z0-9_]+/g) ?? [],
+    );
+    expect(documents).toHaveLength(2);
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((name) => !names.has(name))).toEqual([]);
+  });
+});
+
+test("the log tells of slow statements by their shape, without values", async () => {
+  const connection = await mysql.createConnection(env.DATABASE_URL);
+  await connection.query("lock tables posts write");
+  const page = fetch(`${app.address}/explore?before=7654321`);
+  await Bun.sleep(300);
+  await connection.end();
+  await page;
+
+  await app.says("slow statement");
+  const line = app.lines.find((line) => line.includes("slow statement")) ?? "";
+  const { statement, ms } = JSON.parse(line) as { statement: string; ms: number };
+  expect(statement).toMatch(/select .* from `posts` .*\?/s);
+  expect(ms).toBeWithin(200, 1500);
+  expect(line).not.toContain("7654321");
+});
