@@ -31,8 +31,8 @@ export async function suggestPeople(viewer: Pick<PersonRef, "id">, prefix: strin
     .innerJoin(users, eq(users.id, edges.id))
     .where(
       and(
-        seesPerson(viewer, users.id),
         or(like(sql`lower(${users.username})`, begins), like(sql`lower(${users.name})`, begins)),
+        seesPerson(viewer, users.id), // last: asked of those only whose names begin so
       ),
     )
     .orderBy(users.username)

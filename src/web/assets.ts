@@ -7,6 +7,7 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 import { Hono } from "hono";
 import { env } from "../env.ts";
 import { withDarkByDevice } from "./dark-css.ts";
+import { leanScript, leanStyle } from "./lean.ts";
 
 interface Source {
   path: string;
@@ -36,8 +37,14 @@ const inPackage = (path: string) => fileURLToPath(import.meta.resolve(path));
 const sources = new Map<string, Source>([
   ["bootstrap.css", { path: inPackage("bootstrap/dist/css/bootstrap.min.css"), made: withDarkByDevice }],
   ["htmx.js", { path: inPackage("htmx.org/dist/htmx.min.js") }],
-  ...readdirSync(PUBLIC).map((name): [string, Source] => [name, { path: PUBLIC + name }]),
+  ...readdirSync(PUBLIC).map((name): [string, Source] => [name, { path: PUBLIC + name, ...lean(name) }]),
 ]);
+
+/** In development the browser shows our files as they were written. */
+function lean(name: string): Pick<Source, "made"> {
+  if (env.NODE_ENV === "development") return {};
+  return { ".js": { made: leanScript }, ".css": { made: leanStyle } }[extname(name)] ?? {};
+}
 
 const byName = new Map<string, Asset>();
 const byUrl = new Map<string, Asset>();

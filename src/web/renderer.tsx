@@ -27,7 +27,10 @@ declare module "hono" {
 
 const STYLES = ["bootstrap.css", "microblog.css"];
 const SCRIPTS = ["htmx.js"];
-const MODULES = ["messages.js", "search.js", "draft.js", "card.js"];
+const MODULES = ["messages.js", "search.js"];
+
+/** Those of people who write and follow. */
+const MEMBERS = ["draft.js", "card.js"];
 
 /** The modules of pages on which one reads on, and of those on which one writes too. */
 export const READING = ["timeline.js", "focus.js", "fresh.js", "clicks.js"];
@@ -64,7 +67,7 @@ export const renderer = createMiddleware<App>(async (c, next) => {
         assets={{
           styles: STYLES.map(asset),
           scripts: SCRIPTS.map(asset),
-          modules: [...MODULES, ...modules].map(asset),
+          modules: [...MODULES, ...(viewer ? MEMBERS : []), ...modules].map(asset),
           icon: asset("icon.svg"),
         }}
       >
