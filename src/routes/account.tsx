@@ -7,6 +7,7 @@ import type { SignedIn } from "../web/context.ts";
 import { flash } from "../web/flash.ts";
 import { type Form, fresh, parseForm, refuse } from "../web/forms.ts";
 import { goTo, signedIn } from "../web/guards.ts";
+import { limited } from "../web/limits.ts";
 import { originOf } from "../web/origin.ts";
 import { PASSWORDS } from "../web/renderer.tsx";
 
@@ -15,7 +16,7 @@ const PAGE = "/settings/account";
 export const account = new Hono<SignedIn>()
   .get(PAGE, signedIn, (c) => showAccount(c, {}))
 
-  .post(`${PAGE}/email`, signedIn, async (c) => {
+  .post(`${PAGE}/email`, signedIn, limited("confirmationMail"), async (c) => {
     const submitted = parseForm(c, EmailChange);
     if (!submitted.ok) return showAccount(c, { email: submitted.form });
     const done = await changeEmail(c.var.viewer, submitted.data, originOf(c));

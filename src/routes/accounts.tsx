@@ -17,7 +17,7 @@ import { knownDevice } from "../web/device.ts";
 import { flash } from "../web/flash.ts";
 import { type Form, fresh, parseForm, refuse, submittedField } from "../web/forms.ts";
 import { goTo, localPath, nextOf, signedOut } from "../web/guards.ts";
-import { countedFor, refuseFor } from "../web/limits.ts";
+import { countedFor, limited, refuseFor } from "../web/limits.ts";
 import { limitedAddress, originOf } from "../web/origin.ts";
 import { relyingPartyOf } from "../web/relying-party.ts";
 import { PASSWORDS } from "../web/renderer.tsx";
@@ -64,11 +64,11 @@ export const accounts = new Hono<App>()
     return afterPassword(c, person, { remember: remember === "on", next: nextOf(c) ?? "/" });
   })
 
-  .post("/login/passkey/options", signedOut, async (c) =>
+  .post("/login/passkey/options", signedOut, limited("secondStep"), async (c) =>
     c.json(await askForPasskey("sign-in", null, relyingPartyOf(c))),
   )
 
-  .post("/login/passkey", signedOut, async (c) => {
+  .post("/login/passkey", signedOut, limited("secondStep"), async (c) => {
     const submitted = parseForm(c, PasskeySignIn);
     if (!submitted.ok) return showLogin(c, refuse(submitted.form, { form: "passkeyRefused" }), 422);
     const { credential, remember } = submitted.data;

@@ -4,11 +4,12 @@ import { askForConfirmation, confirm, findConfirmation, isUnconfirmed } from "..
 import type { App } from "../web/context.ts";
 import { flash } from "../web/flash.ts";
 import { goTo, signedIn } from "../web/guards.ts";
+import { limited } from "../web/limits.ts";
 import { originOf } from "../web/origin.ts";
 
 /** Links from mails work for whoever has them, signed in or not: mail is often read on another device. */
 export const confirmation = new Hono<App>()
-  .post("/confirm-email", signedIn, async (c) => {
+  .post("/confirm-email", signedIn, limited("confirmationMail"), async (c) => {
     await askForConfirmation(c.var.viewer);
     flash(c, "confirmationSent");
     return goTo(c, "/");

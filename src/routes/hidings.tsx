@@ -7,6 +7,7 @@ import { findPerson } from "../domain/people.ts";
 import type { SignedIn } from "../web/context.ts";
 import { flash } from "../web/flash.ts";
 import { comingBackTo, found, goTo, signedIn } from "../web/guards.ts";
+import { limited } from "../web/limits.ts";
 import { HANDLE, person } from "../web/person.ts";
 
 /** Blocking and muting. What is taken back is found by name alone: the other may have blocked the viewer too. */
@@ -18,7 +19,7 @@ export const hidings = new Hono<SignedIn>()
     });
   })
 
-  .post(`${HANDLE}/block`, signedIn, person, async (c) => {
+  .post(`${HANDLE}/block`, signedIn, limited("following"), person, async (c) => {
     const { person, viewer } = c.var;
     await block(viewer, person);
     flash(c, "blocked");
@@ -31,7 +32,7 @@ export const hidings = new Hono<SignedIn>()
     return goTo(c, comingBackTo(c));
   })
 
-  .post(`${HANDLE}/mute`, signedIn, person, async (c) => {
+  .post(`${HANDLE}/mute`, signedIn, limited("following"), person, async (c) => {
     const { person, viewer } = c.var;
     await mute(viewer, person);
     flash(c, "muted");

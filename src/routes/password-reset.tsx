@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { ResetLinkDead, ResetPage, ResetRequestPage } from "../../components/accounts/reset-pages.tsx";
+import { loginKey } from "../domain/accounts.ts";
 import { mailWorks } from "../domain/mail.ts";
 import {
   askForReset,
@@ -12,6 +13,7 @@ import type { App } from "../web/context.ts";
 import { flash } from "../web/flash.ts";
 import { type Form, fresh, parseForm, refuse } from "../web/forms.ts";
 import { goTo, signedOut } from "../web/guards.ts";
+import { countedFor, refuseFor } from "../web/limits.ts";
 import { originOf } from "../web/origin.ts";
 import { PASSWORDS } from "../web/renderer.tsx";
 
@@ -22,6 +24,10 @@ export const passwordReset = new Hono<App>()
     if (!mailWorks()) return goTo(c, "/password-reset");
     const submitted = parseForm(c, ResetRequest);
     if (!submitted.ok) return showRequest(c, submitted.form, 422);
+    const account = loginKey(submitted.data.email); // whether somebody has it or not
+    const wait = await countedFor(c, "passwordReset", { account });
+    const again = () => showRequest(c, refuse(submitted.form, { form: "tooManyAttempts" }), 429);
+    if (wait !== null) return refuseFor(c, wait, again);
     await askForReset(submitted.data);
     flash(c, "resetSent", "info");
     return goTo(c, "/login");
@@ -44,7 +50,7 @@ export const passwordReset = new Hono<App>()
     return goTo(c, "/login");
   });
 
-function showRequest(c: Context<App>, form: Form<"email">, status: 200 | 422 = 200) {
+function showRequest(c: Context<App>, form: Form<"email">, status: 200 | 422 | 429 = 200) {
   const { LL } = c.var;
   c.status(status);
   return c.render(<ResetRequestPage {...{ form, LL }} mail={mailWorks()} />, {

@@ -6,6 +6,7 @@ import { checkPassword, isFresh, Proof } from "../domain/proofs.ts";
 import type { App, SignedIn } from "../web/context.ts";
 import { type Form, fresh, parseForm, refuse } from "../web/forms.ts";
 import { goTo, nextOf, signedIn } from "../web/guards.ts";
+import { limited } from "../web/limits.ts";
 import { originOf } from "../web/origin.ts";
 import { relyingPartyOf } from "../web/relying-party.ts";
 import { renew } from "../web/session.ts";
@@ -16,7 +17,7 @@ export const proofs = new Hono<App>()
     return showProve(c, fresh());
   })
 
-  .post("/prove", signedIn, async (c) => {
+  .post("/prove", signedIn, limited("secondStep"), async (c) => {
     const submitted = parseForm(c, Proof);
     if (!submitted.ok) return showProve(c, submitted.form, 422);
     const problem = await checkPassword(c.var.viewer, submitted.data.password, originOf(c));
@@ -25,11 +26,11 @@ export const proofs = new Hono<App>()
     return proven(c);
   })
 
-  .post("/prove/passkey/options", signedIn, async (c) =>
+  .post("/prove/passkey/options", signedIn, limited("secondStep"), async (c) =>
     c.json(await askForPasskey("prove", c.var.viewer, relyingPartyOf(c))),
   )
 
-  .post("/prove/passkey", signedIn, async (c) => {
+  .post("/prove/passkey", signedIn, limited("secondStep"), async (c) => {
     const { viewer } = c.var;
     const submitted = parseForm(c, PasskeyProof);
     if (!submitted.ok) return showProve(c, submitted.form, 422);

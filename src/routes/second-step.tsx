@@ -7,6 +7,7 @@ import type { App } from "../web/context.ts";
 import { flash } from "../web/flash.ts";
 import { type Form, fresh, parseForm, refuse } from "../web/forms.ts";
 import { goTo, nextOf, signedOut } from "../web/guards.ts";
+import { limited } from "../web/limits.ts";
 import { originOf } from "../web/origin.ts";
 import { comeIn, leaveSecondStep, secondStepOf } from "../web/second-step.ts";
 
@@ -17,7 +18,7 @@ export const secondStep = new Hono<App>()
     return (await findSecondStep(secondStepOf(c))) ? showCode(c, fresh()) : startOver(c);
   })
 
-  .post("/login/code", signedOut, async (c) => {
+  .post("/login/code", signedOut, limited("secondStep"), async (c) => {
     if (!(await findSecondStep(secondStepOf(c)))) return startOver(c);
     const submitted = parseForm(c, Code);
     if (!submitted.ok) return showCode(c, submitted.form, 422);

@@ -126,7 +126,9 @@ describe("a backup", () => {
     const folder = await make({ secret: SECRET });
     for (const name of await readdir(folder, { recursive: true, withFileTypes: true }))
       if (name.isFile())
-        expect(await readFile(join(name.parentPath, name.name), "latin1")).not.toMatch(/Lovelace|example\.org|Hello|argon2/);
+        expect(await readFile(join(name.parentPath, name.name), "latin1")).not.toMatch(
+          /Lovelace|example\.org|Hello|argon2/,
+        );
   });
 
   test("can be had by its key only", async () => {
