@@ -4,17 +4,27 @@ import { MySqlTable } from "drizzle-orm/mysql-core";
 import { db } from "../../db/client.ts";
 import * as schema from "../../db/schema.ts";
 import { authenticate, signUp } from "../../src/domain/accounts.ts";
+import { block } from "../../src/domain/blocks.ts";
+import { conversationsOf } from "../../src/domain/conversations.ts";
 import { follow } from "../../src/domain/follows.ts";
+import { mute } from "../../src/domain/hidings.ts";
 import { homePage } from "../../src/domain/home.ts";
 import { leave, removeAccount, removeThoseWhoLeft, stay } from "../../src/domain/leaving.ts";
+import { messagesOf } from "../../src/domain/messages.ts";
+import { saveChoices } from "../../src/domain/notifications/choices.ts";
 import { findProfile, type Viewer } from "../../src/domain/people.ts";
 import { publish } from "../../src/domain/posts.ts";
 import { saveProfile } from "../../src/domain/profile.ts";
+import { send } from "../../src/domain/sending.ts";
 import { startSession } from "../../src/domain/sessions.ts";
 import { enqueue } from "../../src/jobs/queue.ts";
 import { forgetGonePeople } from "../../src/search/mysql/keep.ts";
+import { setAvatar } from "../../src/uploads/avatars.ts";
+import { hasApp } from "../support/authenticator.ts";
 import { runJobs } from "../support/jobs.ts";
 import { PASSWORD, people } from "../support/people.ts";
+import { png } from "../support/pictures.ts";
+import { hasPasskey } from "../support/security.ts";
 
 const ORIGIN = { address: "192.0.2.77", userAgent: "Analytical Engine" };
 const FAREWELL = { username: "ADA", password: PASSWORD };
@@ -34,6 +44,15 @@ async function adaWhoseTimeIsOver() {
   await follow(grace, ada);
   await follow(linus, ada);
   await startSession(ada.id, { remember: true, ...ORIGIN });
+  await publish(ada, { body: "That it has no pretensions, @grace" });
+  await send(ada, grace, { body: "It can do whatever we know how to order it" });
+  await send(grace, ada, { body: "Noted" });
+  await mute(ada, linus);
+  await block(linus, ada);
+  await hasPasskey(ada);
+  await hasApp(ada);
+  await saveChoices(ada, { choices: { site: { follow: false }, mail: {} }, digest: "weekly" });
+  await setAvatar(ada, new Blob([png(8, 8)]));
   await runJobs();
   await leave({ ...ada, username: "countess" }, { ...FAREWELL, username: "countess" }, ORIGIN);
   await runJobs();
@@ -127,7 +146,16 @@ describe("leaving", () => {
     expect(
       await tablesThatHold("ada", "countess", "lovelace", "poetical", "weaves", "192.0.2.77", "analytical"),
     ).toEqual([]);
-    expect(await tablesThatHold(String(ada.id))).toEqual([]);
+    // What she wrote to grace is grace's too, as from somebody who is gone.
+    const kept = ["conversationSides", "conversations", "messages"];
+    expect((await tablesThatHold(String(ada.id))).sort()).toEqual(kept);
+    const [talk] = (await conversationsOf(grace, "open")).items;
+    expect(talk).toMatchObject({ other: null });
+    const letters = await messagesOf({ id: talk?.id ?? 0 }, grace);
+    expect(letters.items.map(({ body }) => body)).toEqual([
+      "It can do whatever we know how to order it",
+      "Noted",
+    ]);
     expect(await findProfile("countess", null)).toBeNull();
     expect(await authenticate("countess", PASSWORD)).toBeNull();
     expect(await findProfile("grace", null)).toMatchObject({ followersCount: 0, followingCount: 0 });
@@ -152,7 +180,7 @@ describe("leaving", () => {
     }
     await runJobs();
     await forgetGonePeople(Date.now() + 2 * 24 * 3600 * 1000);
-    expect(await tablesThatHold(String(ada.id), "countess")).toEqual([]);
+    expect(await tablesThatHold("countess")).toEqual([]);
   });
 
   test("gives their names to nobody, present or former", async () => {

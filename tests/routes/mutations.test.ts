@@ -21,6 +21,8 @@ interface Sent {
 /** What a refused request may leave behind: that it was made. */
 const TRACES = new Set(["security_events", "tokens", "challenges", "sessions", "jobs"]);
 
+const NEW = "ladies of the lake";
+
 /** Numbers that look random and are the same in each run. */
 function dice(seed: number) {
   let state = seed;
@@ -61,6 +63,7 @@ test(`${REQUESTS} mutated requests meet no fault`, async () => {
   const step = Object.fromEntries(halfway.cookies);
   const credential = key.signed(Buffer.alloc(32).toString("base64url"));
   const settings = "/settings/security";
+  const token = Buffer.alloc(32, 7).toString("base64url");
   const seeds: Sent[] = [
     { path: "/login", fields: { username: "ada", password: "wrong", next: "/" }, cookies: {} },
     { path: "/login/code", fields: { code: codeOf(secret) }, cookies: step },
@@ -78,6 +81,34 @@ test(`${REQUESTS} mutated requests meet no fault`, async () => {
     { path: `${settings}/passkeys/${id}`, fields: { _method: "PATCH", name: "" }, cookies: own },
     { path: `${settings}/authenticator`, fields: { _method: "PATCH", code: "123456" }, cookies: own },
     { path: `${settings}/sessions/x`, fields: { _method: "DELETE" }, cookies: own },
+    { path: "/password-reset", fields: { email: "ada@example.org" }, cookies: {} },
+    {
+      path: `/password-reset/${token}`,
+      fields: { password: "short", passwordConfirm: "short" },
+      cookies: {},
+    },
+    { path: `/confirm-email/${token}`, fields: {}, cookies: own },
+    { path: `/unsubscribe/${token}`, fields: {}, cookies: {} },
+    {
+      path: "/settings/account/email",
+      fields: { email: "new@example.org", currentPassword: "wrong" },
+      cookies: own,
+    },
+    {
+      path: "/settings/account/password",
+      fields: { currentPassword: "wrong", password: NEW, passwordConfirm: NEW },
+      cookies: own,
+    },
+    { path: "/settings/account/delete", fields: { username: "ada", password: "wrong" }, cookies: own },
+    { path: "/settings/privacy", fields: { messagesFrom: "friends" }, cookies: own },
+    { path: "/settings/notifications", fields: { shown: "site", digest: "hourly" }, cookies: own },
+    { path: "/settings/profile/picture", fields: { picture: "none" }, cookies: own },
+    { path: "/posts", fields: { body: "", key: "key" }, cookies: own },
+    { path: "/messages/@grace", fields: { body: "", key: "key", since: "0" }, cookies: own },
+    { path: `/messages/with/${id}/request`, fields: { _method: "DELETE" }, cookies: own },
+    { path: "/@nobody/block", fields: {}, cookies: own },
+    { path: "/@nobody/follow", fields: { _method: "DELETE" }, cookies: own },
+    { path: "/notifications", fields: { upTo: "7" }, cookies: own },
   ];
 
   const roll = dice(2026);
