@@ -1,4 +1,5 @@
 export * from "./schema/accounts.ts";
+export * from "./schema/exports.ts";
 export * from "./schema/factors.ts";
 export * from "./schema/hidings.ts";
 export * from "./schema/limits.ts";

@@ -26,6 +26,7 @@ export function PostArticle({ post, viewer, LL, locale, now }: Reader & { post: 
             </Sentence>
           </span>
         )}
+        {post.importedAt && <span class="post-edited">{LL.posts.imported()}</span>}
         {viewer?.id === post.author.id && <OwnActions post={post} LL={LL} />}
       </footer>
     </article>

@@ -1,8 +1,8 @@
 import { describeFault, isDatabaseAway } from "../../db/faults.ts";
 import { log } from "../log.ts";
 import { closeTransport } from "../mail/transport.ts";
-import { handle, scheduleHousekeeping } from "./handlers.ts";
-import { claim, finish, type Job, onJobsWaiting, putBack } from "./queue.ts";
+import { giveUp, handle, scheduleHousekeeping } from "./handlers.ts";
+import { claim, finish, isLastTry, type Job, onJobsWaiting, putBack } from "./queue.ts";
 
 /** How often to look for jobs that other processes wrote or that were put back. Our own announce themselves. */
 const LOOK_EVERY_MS = 1000;
@@ -59,7 +59,9 @@ async function run(job: Job) {
   } catch (error) {
     const fault = describeFault(error);
     log.error({ job: job.kind, attempts: job.attempts, fault }, "job failed");
-    await putBack(job, fault, { forGood: isPermanent(error) });
+    const forGood = isPermanent(error);
+    if (forGood || isLastTry(job)) await giveUp(job);
+    await putBack(job, fault, { forGood });
   }
 }
 
