@@ -269,17 +269,17 @@ type RootTranslation = {
 		 */
 		waiting: string
 		/**
-		 * Y​o​u​r​ ​d​a​t​a​ ​i​s​ ​b​e​i​n​g​ ​c​o​l​l​e​c​t​e​d​:​ ​{​d​o​n​e​|​n​u​m​b​e​r​}​ ​o​f​ ​{​t​o​t​a​l​|​n​u​m​b​e​r​}​.
-		 * @param {number} done
-		 * @param {number} total
+		 * Y​o​u​r​ ​d​a​t​a​ ​i​s​ ​b​e​i​n​g​ ​c​o​l​l​e​c​t​e​d​:​ ​{​d​o​n​e​}​ ​o​f​ ​{​t​o​t​a​l​}​.
+		 * @param {string} done
+		 * @param {string} total
 		 */
-		running: RequiredParams<'done|number' | 'total|number'>
+		running: RequiredParams<'done' | 'total'>
 		/**
-		 * Y​o​u​r​ ​a​r​c​h​i​v​e​ ​i​s​ ​b​e​i​n​g​ ​i​m​p​o​r​t​e​d​:​ ​{​d​o​n​e​|​n​u​m​b​e​r​}​ ​o​f​ ​{​t​o​t​a​l​|​n​u​m​b​e​r​}​.
-		 * @param {number} done
-		 * @param {number} total
+		 * Y​o​u​r​ ​a​r​c​h​i​v​e​ ​i​s​ ​b​e​i​n​g​ ​i​m​p​o​r​t​e​d​:​ ​{​d​o​n​e​}​ ​o​f​ ​{​t​o​t​a​l​}​.
+		 * @param {string} done
+		 * @param {string} total
 		 */
-		importing: RequiredParams<'done|number' | 'total|number'>
+		importing: RequiredParams<'done' | 'total'>
 		/**
 		 * Y​o​u​r​ ​a​r​c​h​i​v​e​ ​w​i​l​l​ ​b​e​ ​i​m​p​o​r​t​e​d​ ​i​n​ ​a​ ​m​o​m​e​n​t​.
 		 */
@@ -378,8 +378,7 @@ type RootTranslation = {
 		​d​a​t​a​.​j​s​o​n​ ​ ​ ​e​v​e​r​y​t​h​i​n​g​,​ ​f​o​r​ ​p​r​o​g​r​a​m​s​;​ ​d​e​s​c​r​i​b​e​d​ ​i​n​ ​d​o​c​s​/​e​x​p​o​r​t​.​m​d​ ​o​f​ ​t​h​e​ ​M​i​c​r​o​B​l​o​g​ ​p​r​o​j​e​c​t​
 		​m​e​d​i​a​/​ ​ ​ ​ ​ ​ ​y​o​u​r​ ​p​i​c​t​u​r​e​
 		​
-		​A​n​o​t​h​e​r​ ​s​i​t​e​ ​o​f​ ​t​h​i​s​ ​k​i​n​d​ ​t​a​k​e​s​ ​t​h​i​s​ ​f​i​l​e​ ​u​n​d​e​r​ ​S​e​t​t​i​n​g​s​,​ ​M​y​ ​d​a​t​a​.​
-	
+		​A​n​o​t​h​e​r​ ​s​i​t​e​ ​o​f​ ​t​h​i​s​ ​k​i​n​d​ ​t​a​k​e​s​ ​t​h​i​s​ ​f​i​l​e​ ​u​n​d​e​r​ ​S​e​t​t​i​n​g​s​,​ ​M​y​ ​d​a​t​a​.
 			 * @param {string} name
 			 * @param {string} site
 			 */
@@ -2724,13 +2723,13 @@ export type TranslationFunctions = {
 		 */
 		waiting: () => LocalizedString
 		/**
-		 * Your data is being collected: {done|number} of {total|number}.
+		 * Your data is being collected: {done} of {total}.
 		 */
-		running: (arg: { done: number, total: number }) => LocalizedString
+		running: (arg: { done: string, total: string }) => LocalizedString
 		/**
-		 * Your archive is being imported: {done|number} of {total|number}.
+		 * Your archive is being imported: {done} of {total}.
 		 */
-		importing: (arg: { done: number, total: number }) => LocalizedString
+		importing: (arg: { done: string, total: string }) => LocalizedString
 		/**
 		 * Your archive will be imported in a moment.
 		 */
@@ -2820,7 +2819,6 @@ export type TranslationFunctions = {
 		media/      your picture
 	
 		Another site of this kind takes this file under Settings, My data.
-	
 			 */
 			readme: (arg: { name: string, site: string }) => LocalizedString
 		}

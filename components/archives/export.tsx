@@ -3,7 +3,7 @@ import type { Reader } from "../reader.ts";
 import { GAP, Sentence } from "../sentence.tsx";
 import { Day, When } from "../time.tsx";
 import type { Transfers } from "./archives-page.tsx";
-import { UnderWay } from "./under-way.tsx";
+import { inWords, UnderWay } from "./under-way.tsx";
 
 const ADDRESS = "/settings/export";
 
@@ -47,7 +47,7 @@ function Export({ of, LL, locale, now }: Reader & { of: ExportView }) {
       </p>
     );
   if (of.state !== "ready") {
-    const said = of.state === "waiting" ? texts.waiting() : texts.running(of);
+    const said = of.state === "waiting" ? texts.waiting() : texts.running(inWords(of, locale));
     return <UnderWay {...of} said={said} LL={LL} />;
   }
   return (

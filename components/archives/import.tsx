@@ -4,7 +4,7 @@ import type { Reader } from "../reader.ts";
 import { GAP, Sentence } from "../sentence.tsx";
 import { When } from "../time.tsx";
 import type { Transfers } from "./archives-page.tsx";
-import { UnderWay } from "./under-way.tsx";
+import { inWords, UnderWay } from "./under-way.tsx";
 
 /** What was brought, and what became of it. */
 export function ImportList({ imports, ...reader }: Omit<Transfers, "exports">) {
@@ -18,10 +18,10 @@ export function ImportList({ imports, ...reader }: Omit<Transfers, "exports">) {
 }
 
 function Import({ of, ...reader }: Reader & { of: ImportView }) {
-  const { LL } = reader;
+  const { LL, locale } = reader;
   const texts = LL.archives;
   if (of.state === "waiting" || of.state === "running") {
-    const said = of.state === "waiting" ? texts.importWaiting() : texts.importing(of);
+    const said = of.state === "waiting" ? texts.importWaiting() : texts.importing(inWords(of, locale));
     return <UnderWay {...of} said={said} LL={LL} />;
   }
   return (

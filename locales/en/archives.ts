@@ -6,8 +6,8 @@ export const archives = {
   ask: "Collect my data",
   again: "Try again",
   waiting: "Your data will be collected in a moment.",
-  running: "Your data is being collected: {done:number|number} of {total:number|number}.",
-  importing: "Your archive is being imported: {done:number|number} of {total:number|number}.",
+  running: "Your data is being collected: {done:string} of {total:string}.",
+  importing: "Your archive is being imported: {done:string} of {total:string}.",
   importWaiting: "Your archive will be imported in a moment.",
   progress: "Progress",
   reload: "See how far it is",
@@ -31,6 +31,6 @@ export const archives = {
     title: "{name:string}: posts",
     posts: "Posts, oldest first",
     readme:
-      "This is what {site:string} keeps of @{name:string}.\n\nindex.html  your posts, to be read in any browser\ndata.json   everything, for programs; described in docs/export.md of the MicroBlog project\nmedia/      your picture\n\nAnother site of this kind takes this file under Settings, My data.\n",
+      "This is what {site:string} keeps of @{name:string}.\n\nindex.html  your posts, to be read in any browser\ndata.json   everything, for programs; described in docs/export.md of the MicroBlog project\nmedia/      your picture\n\nAnother site of this kind takes this file under Settings, My data.",
   },
 };

@@ -8,8 +8,8 @@ export const archives: Translation["archives"] = {
   ask: "Reunir mis datos",
   again: "Intentarlo otra vez",
   waiting: "Tus datos se reunirán en un momento.",
-  running: "Estamos reuniendo tus datos: {done|number} de {total|number}.",
-  importing: "Estamos importando tu archivo: {done|number} de {total|number}.",
+  running: "Estamos reuniendo tus datos: {done} de {total}.",
+  importing: "Estamos importando tu archivo: {done} de {total}.",
   importWaiting: "Tu archivo se importará en un momento.",
   progress: "Progreso",
   reload: "Ver cuánto falta",
@@ -34,6 +34,6 @@ export const archives: Translation["archives"] = {
     title: "{name}: publicaciones",
     posts: "Publicaciones, de la más antigua a la más reciente",
     readme:
-      "Esto es lo que {site} guarda de @{name}.\n\nindex.html  tus publicaciones, para leerlas en cualquier navegador\ndata.json   todo, para programas; descrito en docs/export.md del proyecto MicroBlog\nmedia/      tu imagen\n\nOtro sitio de este tipo acepta este archivo en Ajustes, Mis datos.\n",
+      "Esto es lo que {site} guarda de @{name}.\n\nindex.html  tus publicaciones, para leerlas en cualquier navegador\ndata.json   todo, para programas; descrito en docs/export.md del proyecto MicroBlog\nmedia/      tu imagen\n\nOtro sitio de este tipo acepta este archivo en Ajustes, Mis datos.",
   },
 };

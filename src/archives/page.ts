@@ -41,4 +41,4 @@ export async function* pageOf(
 
 /** The text of `README.txt`. */
 export const readmeOf = (owner: Owner, { LL }: Words): string =>
-  LL.archives.contents.readme({ name: owner.username, site: siteAddress() });
+  `${LL.archives.contents.readme({ name: owner.username, site: siteAddress() })}\n`;

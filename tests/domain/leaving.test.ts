@@ -4,6 +4,7 @@ import { MySqlTable } from "drizzle-orm/mysql-core";
 import { db } from "../../db/client.ts";
 import * as schema from "../../db/schema.ts";
 import { authenticate, signUp } from "../../src/domain/accounts.ts";
+import { askForExport } from "../../src/domain/exports.ts";
 import { follow } from "../../src/domain/follows.ts";
 import { homePage } from "../../src/domain/home.ts";
 import { leave, removeAccount, removeThoseWhoLeft, stay } from "../../src/domain/leaving.ts";
@@ -33,6 +34,7 @@ async function adaWhoseTimeIsOver() {
   await follow(grace, ada);
   await follow(linus, ada);
   await startSession(ada.id, { remember: true, ...ORIGIN });
+  await askForExport(ada);
   await runJobs();
   await leave({ ...ada, username: "countess" }, { ...FAREWELL, username: "countess" }, ORIGIN);
   await runJobs();
