@@ -342,7 +342,7 @@ type RootTranslation = {
 		 */
 		imported: RequiredParams<'when'>
 		/**
-		 * N​o​t​ ​i​m​p​o​r​t​e​d​ ​{​w​h​e​n​}​.
+		 * T​r​i​e​d​ ​{​w​h​e​n​}​,​ ​a​n​d​ ​n​o​t​ ​i​m​p​o​r​t​e​d​.
 		 * @param {string} when
 		 */
 		importNotWorked: RequiredParams<'when'>
@@ -2229,6 +2229,10 @@ type RootTranslation = {
 				 * D​e​l​e​t​i​o​n​ ​o​f​ ​t​h​e​ ​a​c​c​o​u​n​t​ ​u​n​d​o​n​e
 				 */
 				deletionUndone: string
+				/**
+				 * E​x​p​o​r​t​ ​o​f​ ​a​l​l​ ​d​a​t​a​ ​a​s​k​e​d​ ​f​o​r
+				 */
+				exportAsked: string
 			}
 		}
 		secondStep: {
@@ -2787,7 +2791,7 @@ export type TranslationFunctions = {
 		 */
 		imported: (arg: { when: string }) => LocalizedString
 		/**
-		 * Not imported {when}.
+		 * Tried {when}, and not imported.
 		 */
 		importNotWorked: (arg: { when: string }) => LocalizedString
 		/**
@@ -4616,6 +4620,10 @@ export type TranslationFunctions = {
 				 * Deletion of the account undone
 				 */
 				deletionUndone: () => LocalizedString
+				/**
+				 * Export of all data asked for
+				 */
+				exportAsked: () => LocalizedString
 			}
 		}
 		secondStep: {

@@ -25,7 +25,7 @@ export function ExportPart({ exports, imports, ...reader }: Transfers) {
       ))}
       {!exporting && (
         <form method="post" action={ADDRESS}>
-          <button class="btn btn-primary" type="submit">
+          <button class={newest?.state === "ready" ? "btn" : "btn btn-primary"} type="submit">
             {newest?.state === "failed" ? texts.again() : texts.ask()}
           </button>
         </form>

@@ -23,7 +23,7 @@ export const archives = {
   fileHint: "The ZIP file, up to 10 MB.",
   bring: "Import it",
   imported: "Imported {when:string}.",
-  importNotWorked: "Not imported {when:string}.",
+  importNotWorked: "Tried {when:string}, and not imported.",
   brought: "{count:number|number} {{count:post is|posts are}} new here.",
   present: "{count:number|number} {{count:was|were}} here already.",
   refused: "{count:number|number} could not be taken: too long, empty, or from an impossible time.",

@@ -88,6 +88,7 @@ export const security = {
       otherSessionsEnded: "All other sessions ended",
       deletionAsked: "Account marked for deletion",
       deletionUndone: "Deletion of the account undone",
+      exportAsked: "Export of all data asked for",
     },
   },
   secondStep: {

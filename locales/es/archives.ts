@@ -25,7 +25,7 @@ export const archives: Translation["archives"] = {
   fileHint: "El archivo ZIP, de 10 MB como máximo.",
   bring: "Importarlo",
   imported: "Importado {when}.",
-  importNotWorked: "No importado {when}.",
+  importNotWorked: "Intentado {when}, sin importar.",
   brought: "{count|number} {{count:publicación es nueva|publicaciones son nuevas}} aquí.",
   present: "{count|number} ya {{count:estaba|estaban}} aquí.",
   refused:

@@ -92,6 +92,7 @@ export const security: Translation["security"] = {
       otherSessionsEnded: "Todas las demás sesiones cerradas",
       deletionAsked: "Eliminación de la cuenta solicitada",
       deletionUndone: "Eliminación de la cuenta anulada",
+      exportAsked: "Exportación de todos los datos pedida",
     },
   },
   secondStep: {

@@ -7,6 +7,7 @@ import { enqueue, jobsWaiting } from "../jobs/queue.ts";
 import { lockCounts } from "./counts.ts";
 import { newId } from "./ids.ts";
 import type { Viewer } from "./people.ts";
+import { noteSecurityEvent, type Origin } from "./security-events.ts";
 
 /** How long a file can be fetched. */
 export const DAYS_TO_FETCH = 3;
@@ -27,13 +28,14 @@ const UNDER_WAY = ["waiting", "running"] as const;
 const ready = and(eq(dataExports.state, "ready"), gt(dataExports.expiresAt, sql`utc_timestamp(3)`));
 
 /** Has everything of the viewer's put into a file. False when that is being done already: one at a time. */
-export async function askForExport(viewer: Pick<Viewer, "id">): Promise<boolean> {
+export async function askForExport(viewer: Pick<Viewer, "id">, origin: Origin): Promise<boolean> {
   const asked = await transact(async (tx) => {
     await lockCounts(tx, viewer.id);
     const underWay = and(eq(dataExports.personId, viewer.id), inArray(dataExports.state, UNDER_WAY));
     if ((await tx.$count(dataExports, underWay)) > 0) return false;
     const id = newId();
     await tx.insert(dataExports).values({ id, personId: viewer.id, state: "waiting", createdAt: new Date() });
+    await noteSecurityEvent(tx, viewer.id, "exportAsked", origin);
     await enqueue(tx, "export", { exportId: id });
     return true;
   });

@@ -33,6 +33,7 @@ export const SECURITY_EVENTS = [
   "otherSessionsEnded",
   "deletionAsked",
   "deletionUndone",
+  "exportAsked",
 ] as const;
 
 export type SecurityEvent = (typeof SECURITY_EVENTS)[number];

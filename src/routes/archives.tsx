@@ -4,11 +4,13 @@ import { bring } from "../archives/bring.ts";
 import { openArchive } from "../archives/files.ts";
 import { askForExport, exportsOf, findArchive } from "../domain/exports.ts";
 import { importsOf } from "../domain/imports.ts";
+import { confirmed } from "../web/confirmed.tsx";
 import { type App, readerOf, type SignedIn, wantsPartial } from "../web/context.ts";
 import { flash } from "../web/flash.ts";
 import { type Form, fresh, refuse } from "../web/forms.ts";
 import { found, goTo, idOf, signedIn } from "../web/guards.ts";
 import { limited } from "../web/limits.ts";
+import { originOf } from "../web/origin.ts";
 
 const PATH = "/settings/export";
 
@@ -16,7 +18,7 @@ export const archives = new Hono<App>()
   .get(PATH, signedIn, (c) => showArchives(c))
 
   .post(PATH, signedIn, limited("exports"), async (c) => {
-    const asked = await askForExport(c.var.viewer);
+    const asked = await askForExport(c.var.viewer, originOf(c));
     flash(c, asked ? "exportAsked" : "exportUnderWay", asked ? "success" : "info");
     return goTo(c, PATH);
   })
@@ -32,7 +34,7 @@ export const archives = new Hono<App>()
     return c.body(content);
   })
 
-  .post(`${PATH}/import`, signedIn, limited("uploads"), async (c) => {
+  .post(`${PATH}/import`, signedIn, confirmed, limited("imports"), async (c) => {
     const problem = await bring(c.var.viewer, c.env.received.files.get("archive") ?? new Blob());
     if (problem) {
       c.status(422);

@@ -19,7 +19,7 @@ import { send } from "../../src/domain/sending.ts";
 import { setAvatar } from "../../src/uploads/avatars.ts";
 import { storage } from "../../src/uploads/storage.ts";
 import type { Store } from "../../src/uploads/store.ts";
-import { archiveOf, dataIn, exported, filesIn, textIn } from "../support/archives.ts";
+import { archiveOf, dataIn, exported, filesIn, SOMEWHERE, textIn } from "../support/archives.ts";
 import { runJobs } from "../support/jobs.ts";
 import { people, person } from "../support/people.ts";
 import { png } from "../support/pictures.ts";
@@ -102,7 +102,10 @@ describe("an archive", () => {
       },
     ]);
     expect(data.notifications).toEqual({ site: {}, mail: {}, digest: "weekly" });
-    expect(data.securityEvents).toMatchObject([{ kind: "signedIn", address: "192.0.2.7" }]);
+    expect(data.securityEvents).toMatchObject([
+      { kind: "signedIn", address: "192.0.2.7" },
+      { kind: "exportAsked", address: "192.0.2.8" },
+    ]);
     const everything = await textIn(archive, "data.json");
     for (const foreign of ["Not hers", "Between others", "passwordHash", "argon2", "tokenHash"])
       expect(everything).not.toContain(foreign);
@@ -138,11 +141,11 @@ describe("an archive", () => {
 
 describe("an export", () => {
   test("is one at a time", async () => {
-    const asked = await Promise.all(Array.from({ length: 5 }, () => askForExport(ada)));
+    const asked = await Promise.all(Array.from({ length: 5 }, () => askForExport(ada, SOMEWHERE)));
     expect(asked.filter(Boolean)).toHaveLength(1);
-    expect(await askForExport(grace)).toBe(true);
+    expect(await askForExport(grace, SOMEWHERE)).toBe(true);
     await runJobs();
-    expect(await askForExport(ada)).toBe(true);
+    expect(await askForExport(ada, SOMEWHERE)).toBe(true);
   });
 
   test("tells its owner when it is ready", async () => {
@@ -155,7 +158,7 @@ describe("an export", () => {
 
   test("that was interrupted is written anew, and what was begun goes", async () => {
     for (let n = 0; n < 3; n++) await publish(ada, { body: `Note ${n}` });
-    await askForExport(ada);
+    await askForExport(ada, SOMEWHERE);
     const [{ id } = { id: 0 }] = await exportsOf(ada);
     const dying: Store = {
       ...storage,
@@ -177,7 +180,7 @@ describe("an export", () => {
 
   test("that two workers write at once is the later one's", async () => {
     await publish(ada, { body: "Note" });
-    await askForExport(ada);
+    await askForExport(ada, SOMEWHERE);
     const [{ id } = { id: 0 }] = await exportsOf(ada);
     let other: Promise<void> | undefined;
     await writeExport(id, async () => {
@@ -192,7 +195,7 @@ describe("an export", () => {
   });
 
   test("that cannot be written is given up, and may be asked for again", async () => {
-    await askForExport(ada);
+    await askForExport(ada, SOMEWHERE);
     const put = storage.putParts;
     storage.putParts = () => Promise.reject(new Error("disk full"));
     try {
@@ -205,7 +208,7 @@ describe("an export", () => {
       storage.putParts = put;
     }
     expect(await db.$count(jobs, eq(jobs.kind, "export"))).toBe(1); // kept, to be looked at
-    expect(await askForExport(ada)).toBe(true);
+    expect(await askForExport(ada, SOMEWHERE)).toBe(true);
     await runJobs();
     expect(await stateOf(ada)).toBe("ready");
   });
@@ -221,7 +224,7 @@ describe("an export", () => {
   });
 
   test("that nobody has heard of for a day has failed", async () => {
-    await askForExport(ada);
+    await askForExport(ada, SOMEWHERE);
     await db.update(dataExports).set({ createdAt: new Date(Date.now() - 25 * 3600_000) });
     await removeOldArchives(idle);
     expect(await stateOf(ada)).toBe("failed");
@@ -229,7 +232,7 @@ describe("an export", () => {
 
   test("goes with its person, also one that is being written", async () => {
     await exported(ada);
-    await askForExport(ada);
+    await askForExport(ada, SOMEWHERE);
     const [{ id } = { id: 0 }] = await exportsOf(ada);
     await writeExport(id, () => transact((tx) => removeBelongings(tx, ada.id)));
     await runJobs();

@@ -9,7 +9,7 @@ import { follow } from "../../src/domain/follows.ts";
 import { homePage } from "../../src/domain/home.ts";
 import { importsOf } from "../../src/domain/imports.ts";
 import type { Viewer } from "../../src/domain/people.ts";
-import { edit, findOwnPost, publish } from "../../src/domain/posts.ts";
+import { edit, explore, findOwnPost, postsBy, publish } from "../../src/domain/posts.ts";
 import { setAvatar } from "../../src/uploads/avatars.ts";
 import {
   archiveOfPosts,
@@ -132,6 +132,14 @@ describe("posts of another site", () => {
     expect(await db.select().from(mentions)).toEqual([]);
     expect(await db.select().from(jobs)).toEqual([]);
     expect((await postsOf(ada))[0]?.mentioned).toBeNull();
+  });
+
+  test("are on their author's page, and are no news on Explore", async () => {
+    const here = await publish(grace, { body: "Here" });
+    const now = new Date().toISOString();
+    await imported(ada, archiveOfPosts([{ text: "Old news", createdAt: now }]));
+    expect((await postsBy(ada, null)).items.map(({ body }) => body)).toEqual(["Old news"]);
+    expect((await explore(null)).items.map(({ id }) => id)).toEqual([here]);
   });
 
   test("take their places on the home pages of those who follow", async () => {

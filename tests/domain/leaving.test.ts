@@ -34,7 +34,7 @@ async function adaWhoseTimeIsOver() {
   await follow(grace, ada);
   await follow(linus, ada);
   await startSession(ada.id, { remember: true, ...ORIGIN });
-  await askForExport(ada);
+  await askForExport(ada, ORIGIN);
   await runJobs();
   await leave({ ...ada, username: "countess" }, { ...FAREWELL, username: "countess" }, ORIGIN);
   await runJobs();

@@ -13,9 +13,12 @@ import { runJobs } from "./jobs.ts";
 
 type Person = Pick<Viewer, "id">;
 
+/** Where the wish came from. */
+export const SOMEWHERE = { address: "192.0.2.8", userAgent: "Test" };
+
 /** Has somebody's data exported, and answers the archive. */
 export async function exported(person: Person): Promise<Uint8Array<ArrayBuffer>> {
-  await askForExport(person);
+  await askForExport(person, SOMEWHERE);
   await runJobs();
   return archiveOf(person);
 }
