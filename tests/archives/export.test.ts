@@ -124,7 +124,7 @@ describe("an archive", () => {
       posts: [],
       following: [],
       conversations: [],
-      securityEvents: [],
+      securityEvents: [{ kind: "exportAsked" }],
       end: true,
     });
   });

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "bun:test";
 import { eq } from "drizzle-orm";
 import { zipSync } from "fflate";
 import { db } from "../../db/client.ts";
-import { dataImports, jobs, mentions, notifications, users } from "../../db/schema.ts";
+import { dataImports, homeReaders, homeRows, jobs, mentions, notifications, users } from "../../db/schema.ts";
 import { bring, readImport } from "../../src/archives/bring.ts";
 import { readArchive } from "../../src/archives/read.ts";
 import { follow } from "../../src/domain/follows.ts";
@@ -11,6 +11,7 @@ import { importsOf } from "../../src/domain/imports.ts";
 import type { Viewer } from "../../src/domain/people.ts";
 import { edit, explore, findOwnPost, postsBy, publish } from "../../src/domain/posts.ts";
 import { setAvatar } from "../../src/uploads/avatars.ts";
+import { storage } from "../../src/uploads/storage.ts";
 import {
   archiveOfPosts,
   archiveWith,
@@ -21,6 +22,7 @@ import {
   postsOf,
 } from "../support/archives.ts";
 import { runJobs } from "../support/jobs.ts";
+import { toTheEnd } from "../support/pages.ts";
 import { people } from "../support/people.ts";
 import { png } from "../support/pictures.ts";
 
@@ -153,6 +155,45 @@ describe("posts of another site", () => {
     }
     expect((await homePage(linus)).items).toEqual([]);
   });
+});
+
+test("very many raise the floor, and every home page stays complete", async () => {
+  await follow(grace, ada);
+  await publish(ada, { body: "Here" });
+  await imported(ada, archiveOfPosts(notes(450)));
+  const expected = [
+    "Here",
+    ...notes(450)
+      .map(({ text }) => text)
+      .reverse(),
+  ];
+  for (const reader of [ada, grace]) {
+    const read = await toTheEnd((before) => homePage(reader, before));
+    expect(read.map(({ body }) => body)).toEqual(expected);
+    const [{ floor } = { floor: 0 }] = await db
+      .select({ floor: homeReaders.floor })
+      .from(homeReaders)
+      .where(eq(homeReaders.readerId, reader.id));
+    expect(floor).toBeGreaterThan(0);
+    expect(await db.$count(homeRows, eq(homeRows.readerId, reader.id))).toBeLessThan(402);
+  }
+});
+
+test("an import that cannot be done is given up, and told", async () => {
+  await bring(ada, new Blob([archiveOfPosts(notes(2))]));
+  const { get } = storage;
+  storage.get = () => Promise.reject(new Error("store away"));
+  try {
+    for (let tries = 0; (await importsOf(ada))[0]?.state !== "failed"; tries++) {
+      expect(tries).toBeLessThan(6);
+      await db.update(jobs).set({ runAt: new Date(0) });
+      await runJobs();
+    }
+  } finally {
+    storage.get = get;
+  }
+  expect(await importsOf(ada)).toMatchObject([{ problem: "importFailed", brought: 0 }]);
+  expect(await imported(ada, archiveOfPosts(notes(2)))).toMatchObject({ state: "done", brought: 2 });
 });
 
 test("the profile is completed, never overwritten", async () => {
