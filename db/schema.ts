@@ -1,5 +1,6 @@
 export * from "./schema/accounts.ts";
 export * from "./schema/changes.ts";
+export * from "./schema/exports.ts";
 export * from "./schema/factors.ts";
 export * from "./schema/hidings.ts";
 export * from "./schema/limits.ts";

@@ -266,6 +266,148 @@ type RootTranslation = {
 			mayNotTitle: string
 		}
 	}
+	archives: {
+		/**
+		 * M​y​ ​d​a​t​a
+		 */
+		title: string
+		/**
+		 * T​a​k​e​ ​y​o​u​r​ ​d​a​t​a​ ​w​i​t​h​ ​y​o​u
+		 */
+		exportTitle: string
+		/**
+		 * Y​o​u​r​ ​p​r​o​f​i​l​e​,​ ​p​o​s​t​s​,​ ​f​o​l​l​o​w​s​,​ ​m​e​s​s​a​g​e​s​,​ ​s​e​t​t​i​n​g​s​ ​a​n​d​ ​s​e​c​u​r​i​t​y​ ​l​o​g​ ​i​n​ ​o​n​e​ ​Z​I​P​ ​f​i​l​e​:​ ​a​s​ ​a​ ​p​a​g​e​ ​t​o​ ​r​e​a​d​,​ ​a​n​d​ ​a​s​ ​d​a​t​a​ ​f​o​r​ ​p​r​o​g​r​a​m​s​.
+		 */
+		exportLead: string
+		/**
+		 * C​o​l​l​e​c​t​ ​m​y​ ​d​a​t​a
+		 */
+		ask: string
+		/**
+		 * T​r​y​ ​a​g​a​i​n
+		 */
+		again: string
+		/**
+		 * Y​o​u​r​ ​d​a​t​a​ ​w​i​l​l​ ​b​e​ ​c​o​l​l​e​c​t​e​d​ ​i​n​ ​a​ ​m​o​m​e​n​t​.
+		 */
+		waiting: string
+		/**
+		 * Y​o​u​r​ ​d​a​t​a​ ​i​s​ ​b​e​i​n​g​ ​c​o​l​l​e​c​t​e​d​:​ ​{​d​o​n​e​}​ ​o​f​ ​{​t​o​t​a​l​}​.
+		 * @param {string} done
+		 * @param {string} total
+		 */
+		running: RequiredParams<'done' | 'total'>
+		/**
+		 * Y​o​u​r​ ​a​r​c​h​i​v​e​ ​i​s​ ​b​e​i​n​g​ ​i​m​p​o​r​t​e​d​:​ ​{​d​o​n​e​}​ ​o​f​ ​{​t​o​t​a​l​}​.
+		 * @param {string} done
+		 * @param {string} total
+		 */
+		importing: RequiredParams<'done' | 'total'>
+		/**
+		 * Y​o​u​r​ ​a​r​c​h​i​v​e​ ​w​i​l​l​ ​b​e​ ​i​m​p​o​r​t​e​d​ ​i​n​ ​a​ ​m​o​m​e​n​t​.
+		 */
+		importWaiting: string
+		/**
+		 * P​r​o​g​r​e​s​s
+		 */
+		progress: string
+		/**
+		 * S​e​e​ ​h​o​w​ ​f​a​r​ ​i​t​ ​i​s
+		 */
+		reload: string
+		/**
+		 * Y​o​u​r​ ​d​a​t​a​,​ ​c​o​l​l​e​c​t​e​d​ ​{​w​h​e​n​}
+		 * @param {string} when
+		 */
+		ready: RequiredParams<'when'>
+		/**
+		 * D​o​w​n​l​o​a​d​ ​(​{​s​i​z​e​}​)
+		 * @param {string} size
+		 */
+		download: RequiredParams<'size'>
+		/**
+		 * u​n​t​i​l​ ​{​w​h​e​n​}
+		 * @param {string} when
+		 */
+		until: RequiredParams<'when'>
+		/**
+		 * C​o​l​l​e​c​t​i​n​g​ ​y​o​u​r​ ​d​a​t​a​ ​d​i​d​ ​n​o​t​ ​w​o​r​k​,​ ​a​n​d​ ​t​h​a​t​ ​i​s​ ​o​u​r​ ​f​a​u​l​t​.
+		 */
+		failed: string
+		/**
+		 * C​o​l​l​e​c​t​e​d​ ​{​w​h​e​n​}​;​ ​t​h​e​ ​f​i​l​e​ ​i​s​ ​r​e​m​o​v​e​d​ ​b​y​ ​n​o​w​.
+		 * @param {string} when
+		 */
+		removed: RequiredParams<'when'>
+		/**
+		 * B​r​i​n​g​ ​y​o​u​r​ ​p​o​s​t​s​ ​a​l​o​n​g
+		 */
+		importTitle: string
+		/**
+		 * F​r​o​m​ ​a​n​ ​a​r​c​h​i​v​e​ ​o​f​ ​a​n​o​t​h​e​r​ ​s​i​t​e​ ​l​i​k​e​ ​t​h​i​s​ ​o​n​e​.​ ​Y​o​u​r​ ​p​o​s​t​s​ ​k​e​e​p​ ​t​h​e​i​r​ ​t​i​m​e​s​,​ ​n​o​b​o​d​y​ ​i​s​ ​t​o​l​d​,​ ​a​n​d​ ​w​h​a​t​ ​i​s​ ​h​e​r​e​ ​a​l​r​e​a​d​y​ ​i​s​ ​n​o​t​ ​d​o​u​b​l​e​d​.​ ​F​o​l​l​o​w​s​,​ ​b​l​o​c​k​s​ ​a​n​d​ ​m​e​s​s​a​g​e​s​ ​s​t​a​y​ ​b​e​h​i​n​d​:​ ​n​a​m​e​s​ ​m​a​y​ ​b​e​ ​o​t​h​e​r​ ​p​e​o​p​l​e​’​s​ ​h​e​r​e​.
+		 */
+		importLead: string
+		/**
+		 * T​h​e​ ​a​r​c​h​i​v​e
+		 */
+		file: string
+		/**
+		 * T​h​e​ ​Z​I​P​ ​f​i​l​e​,​ ​u​p​ ​t​o​ ​1​0​ ​M​B​.
+		 */
+		fileHint: string
+		/**
+		 * I​m​p​o​r​t​ ​i​t
+		 */
+		bring: string
+		/**
+		 * I​m​p​o​r​t​e​d​ ​{​w​h​e​n​}​.
+		 * @param {string} when
+		 */
+		imported: RequiredParams<'when'>
+		/**
+		 * T​r​i​e​d​ ​{​w​h​e​n​}​,​ ​a​n​d​ ​n​o​t​ ​i​m​p​o​r​t​e​d​.
+		 * @param {string} when
+		 */
+		importNotWorked: RequiredParams<'when'>
+		/**
+		 * {​c​o​u​n​t​|​n​u​m​b​e​r​}​ ​{​{​p​o​s​t​ ​i​s​|​p​o​s​t​s​ ​a​r​e​}​}​ ​n​e​w​ ​h​e​r​e​.
+		 * @param {number} count
+		 */
+		brought: RequiredParams<'count|number'>
+		/**
+		 * {​c​o​u​n​t​|​n​u​m​b​e​r​}​ ​{​{​w​a​s​|​w​e​r​e​}​}​ ​h​e​r​e​ ​a​l​r​e​a​d​y​.
+		 * @param {number} count
+		 */
+		present: RequiredParams<'count|number'>
+		/**
+		 * {​c​o​u​n​t​|​n​u​m​b​e​r​}​ ​c​o​u​l​d​ ​n​o​t​ ​b​e​ ​t​a​k​e​n​:​ ​t​o​o​ ​l​o​n​g​,​ ​e​m​p​t​y​,​ ​o​r​ ​f​r​o​m​ ​a​n​ ​i​m​p​o​s​s​i​b​l​e​ ​t​i​m​e​.
+		 * @param {number} count
+		 */
+		refused: RequiredParams<'count|number'>
+		contents: {
+			/**
+			 * {​n​a​m​e​}​:​ ​p​o​s​t​s
+			 * @param {string} name
+			 */
+			title: RequiredParams<'name'>
+			/**
+			 * P​o​s​t​s​,​ ​o​l​d​e​s​t​ ​f​i​r​s​t
+			 */
+			posts: string
+			/**
+			 * T​h​i​s​ ​i​s​ ​w​h​a​t​ ​{​s​i​t​e​}​ ​k​e​e​p​s​ ​o​f​ ​@​{​n​a​m​e​}​.​
+		​
+		​i​n​d​e​x​.​h​t​m​l​ ​ ​y​o​u​r​ ​p​o​s​t​s​,​ ​t​o​ ​b​e​ ​r​e​a​d​ ​i​n​ ​a​n​y​ ​b​r​o​w​s​e​r​
+		​d​a​t​a​.​j​s​o​n​ ​ ​ ​e​v​e​r​y​t​h​i​n​g​,​ ​f​o​r​ ​p​r​o​g​r​a​m​s​;​ ​d​e​s​c​r​i​b​e​d​ ​i​n​ ​d​o​c​s​/​e​x​p​o​r​t​.​m​d​ ​o​f​ ​t​h​e​ ​M​i​c​r​o​B​l​o​g​ ​p​r​o​j​e​c​t​
+		​m​e​d​i​a​/​ ​ ​ ​ ​ ​ ​y​o​u​r​ ​p​i​c​t​u​r​e​
+		​
+		​A​n​o​t​h​e​r​ ​s​i​t​e​ ​o​f​ ​t​h​i​s​ ​k​i​n​d​ ​t​a​k​e​s​ ​t​h​i​s​ ​f​i​l​e​ ​u​n​d​e​r​ ​S​e​t​t​i​n​g​s​,​ ​M​y​ ​d​a​t​a​.
+			 * @param {string} name
+			 * @param {string} site
+			 */
+			readme: RequiredParams<'name' | 'site'>
+		}
+	}
 	errors: {
 		badRequest: {
 			/**
@@ -1165,6 +1307,18 @@ type RootTranslation = {
 		 * E​v​e​r​y​t​h​i​n​g​ ​i​s​ ​m​a​r​k​e​d​ ​a​s​ ​r​e​a​d​.
 		 */
 		allRead: string
+		/**
+		 * Y​o​u​r​ ​d​a​t​a​ ​i​s​ ​b​e​i​n​g​ ​c​o​l​l​e​c​t​e​d​.
+		 */
+		exportAsked: string
+		/**
+		 * Y​o​u​r​ ​d​a​t​a​ ​i​s​ ​b​e​i​n​g​ ​c​o​l​l​e​c​t​e​d​ ​a​l​r​e​a​d​y​.
+		 */
+		exportUnderWay: string
+		/**
+		 * Y​o​u​r​ ​a​r​c​h​i​v​e​ ​i​s​ ​b​e​i​n​g​ ​i​m​p​o​r​t​e​d​.
+		 */
+		importBegun: string
 	}
 	notifications: {
 		/**
@@ -1595,6 +1749,10 @@ type RootTranslation = {
 		 */
 		edited: RequiredParams<'when'>
 		/**
+		 * f​r​o​m​ ​a​n​o​t​h​e​r​ ​s​i​t​e
+		 */
+		imported: string
+		/**
 		 * D​e​l​e​t​e
 		 */
 		'delete': string
@@ -1790,6 +1948,34 @@ type RootTranslation = {
 		 * P​l​e​a​s​e​ ​c​h​o​o​s​e​ ​w​h​e​n​.
 		 */
 		digestUnknown: string
+		/**
+		 * P​l​e​a​s​e​ ​c​h​o​o​s​e​ ​a​ ​f​i​l​e​ ​f​i​r​s​t​.
+		 */
+		archiveMissing: string
+		/**
+		 * T​h​i​s​ ​i​s​ ​n​o​t​ ​a​n​ ​a​r​c​h​i​v​e​ ​o​f​ ​t​h​i​s​ ​k​i​n​d​ ​o​f​ ​s​i​t​e​.​ ​P​l​e​a​s​e​ ​t​a​k​e​ ​t​h​e​ ​Z​I​P​ ​a​s​ ​y​o​u​ ​g​o​t​ ​i​t​.
+		 */
+		archiveUnknown: string
+		/**
+		 * T​h​i​s​ ​a​r​c​h​i​v​e​ ​i​s​ ​t​o​o​ ​l​a​r​g​e​ ​t​o​ ​b​e​ ​u​n​p​a​c​k​e​d​ ​h​e​r​e​.
+		 */
+		archiveTooLarge: string
+		/**
+		 * T​h​i​s​ ​a​r​c​h​i​v​e​ ​w​a​s​ ​m​a​d​e​ ​b​y​ ​a​n​o​t​h​e​r​ ​v​e​r​s​i​o​n​,​ ​w​h​i​c​h​ ​w​e​ ​c​a​n​n​o​t​ ​r​e​a​d​.
+		 */
+		archiveVersion: string
+		/**
+		 * T​h​i​s​ ​a​r​c​h​i​v​e​ ​i​s​ ​d​a​m​a​g​e​d​ ​o​r​ ​n​o​t​ ​c​o​m​p​l​e​t​e​.​ ​P​l​e​a​s​e​ ​g​e​t​ ​i​t​ ​o​n​c​e​ ​m​o​r​e​.
+		 */
+		archiveBroken: string
+		/**
+		 * A​n​o​t​h​e​r​ ​a​r​c​h​i​v​e​ ​i​s​ ​b​e​i​n​g​ ​i​m​p​o​r​t​e​d​.​ ​P​l​e​a​s​e​ ​w​a​i​t​ ​u​n​t​i​l​ ​t​h​a​t​ ​i​s​ ​d​o​n​e​.
+		 */
+		importUnderWay: string
+		/**
+		 * I​t​ ​d​i​d​ ​n​o​t​ ​w​o​r​k​,​ ​a​n​d​ ​t​h​a​t​ ​i​s​ ​o​u​r​ ​f​a​u​l​t​.​ ​P​l​e​a​s​e​ ​t​r​y​ ​a​g​a​i​n​.
+		 */
+		importFailed: string
 	}
 	security: {
 		/**
@@ -2143,6 +2329,10 @@ type RootTranslation = {
 				 * A​ ​p​o​s​t​ ​w​a​s​ ​r​e​m​o​v​e​d​ ​b​y​ ​a​n​ ​a​d​m​i​n
 				 */
 				postRemoved: string
+				/**
+				 * E​x​p​o​r​t​ ​o​f​ ​a​l​l​ ​d​a​t​a​ ​a​s​k​e​d​ ​f​o​r
+				 */
+				exportAsked: string
 			}
 		}
 		secondStep: {
@@ -2768,6 +2958,132 @@ export type TranslationFunctions = {
 			 * Not yet
 			 */
 			mayNotTitle: () => LocalizedString
+		}
+	}
+	archives: {
+		/**
+		 * My data
+		 */
+		title: () => LocalizedString
+		/**
+		 * Take your data with you
+		 */
+		exportTitle: () => LocalizedString
+		/**
+		 * Your profile, posts, follows, messages, settings and security log in one ZIP file: as a page to read, and as data for programs.
+		 */
+		exportLead: () => LocalizedString
+		/**
+		 * Collect my data
+		 */
+		ask: () => LocalizedString
+		/**
+		 * Try again
+		 */
+		again: () => LocalizedString
+		/**
+		 * Your data will be collected in a moment.
+		 */
+		waiting: () => LocalizedString
+		/**
+		 * Your data is being collected: {done} of {total}.
+		 */
+		running: (arg: { done: string, total: string }) => LocalizedString
+		/**
+		 * Your archive is being imported: {done} of {total}.
+		 */
+		importing: (arg: { done: string, total: string }) => LocalizedString
+		/**
+		 * Your archive will be imported in a moment.
+		 */
+		importWaiting: () => LocalizedString
+		/**
+		 * Progress
+		 */
+		progress: () => LocalizedString
+		/**
+		 * See how far it is
+		 */
+		reload: () => LocalizedString
+		/**
+		 * Your data, collected {when}
+		 */
+		ready: (arg: { when: string }) => LocalizedString
+		/**
+		 * Download ({size})
+		 */
+		download: (arg: { size: string }) => LocalizedString
+		/**
+		 * until {when}
+		 */
+		until: (arg: { when: string }) => LocalizedString
+		/**
+		 * Collecting your data did not work, and that is our fault.
+		 */
+		failed: () => LocalizedString
+		/**
+		 * Collected {when}; the file is removed by now.
+		 */
+		removed: (arg: { when: string }) => LocalizedString
+		/**
+		 * Bring your posts along
+		 */
+		importTitle: () => LocalizedString
+		/**
+		 * From an archive of another site like this one. Your posts keep their times, nobody is told, and what is here already is not doubled. Follows, blocks and messages stay behind: names may be other people’s here.
+		 */
+		importLead: () => LocalizedString
+		/**
+		 * The archive
+		 */
+		file: () => LocalizedString
+		/**
+		 * The ZIP file, up to 10 MB.
+		 */
+		fileHint: () => LocalizedString
+		/**
+		 * Import it
+		 */
+		bring: () => LocalizedString
+		/**
+		 * Imported {when}.
+		 */
+		imported: (arg: { when: string }) => LocalizedString
+		/**
+		 * Tried {when}, and not imported.
+		 */
+		importNotWorked: (arg: { when: string }) => LocalizedString
+		/**
+		 * {count|number} {{post is|posts are}} new here.
+		 */
+		brought: (arg: { count: number }) => LocalizedString
+		/**
+		 * {count|number} {{was|were}} here already.
+		 */
+		present: (arg: { count: number }) => LocalizedString
+		/**
+		 * {count|number} could not be taken: too long, empty, or from an impossible time.
+		 */
+		refused: (arg: { count: number }) => LocalizedString
+		contents: {
+			/**
+			 * {name}: posts
+			 */
+			title: (arg: { name: string }) => LocalizedString
+			/**
+			 * Posts, oldest first
+			 */
+			posts: () => LocalizedString
+			/**
+			 * This is what {site} keeps of @{name}.
+	
+		index.html  your posts, to be read in any browser
+		data.json   everything, for programs; described in docs/export.md of the MicroBlog project
+		media/      your picture
+	
+		Another site of this kind takes this file under Settings, My data.
+			 */
+			readme: (arg: { name: string, site: string }) => LocalizedString
 		}
 	}
 	errors: {
@@ -3651,6 +3967,18 @@ export type TranslationFunctions = {
 		 * Everything is marked as read.
 		 */
 		allRead: () => LocalizedString
+		/**
+		 * Your data is being collected.
+		 */
+		exportAsked: () => LocalizedString
+		/**
+		 * Your data is being collected already.
+		 */
+		exportUnderWay: () => LocalizedString
+		/**
+		 * Your archive is being imported.
+		 */
+		importBegun: () => LocalizedString
 	}
 	notifications: {
 		/**
@@ -4058,6 +4386,10 @@ export type TranslationFunctions = {
 		 */
 		edited: (arg: { when: string }) => LocalizedString
 		/**
+		 * from another site
+		 */
+		imported: () => LocalizedString
+		/**
 		 * Delete
 		 */
 		'delete': () => LocalizedString
@@ -4251,6 +4583,34 @@ export type TranslationFunctions = {
 		 * Please choose when.
 		 */
 		digestUnknown: () => LocalizedString
+		/**
+		 * Please choose a file first.
+		 */
+		archiveMissing: () => LocalizedString
+		/**
+		 * This is not an archive of this kind of site. Please take the ZIP as you got it.
+		 */
+		archiveUnknown: () => LocalizedString
+		/**
+		 * This archive is too large to be unpacked here.
+		 */
+		archiveTooLarge: () => LocalizedString
+		/**
+		 * This archive was made by another version, which we cannot read.
+		 */
+		archiveVersion: () => LocalizedString
+		/**
+		 * This archive is damaged or not complete. Please get it once more.
+		 */
+		archiveBroken: () => LocalizedString
+		/**
+		 * Another archive is being imported. Please wait until that is done.
+		 */
+		importUnderWay: () => LocalizedString
+		/**
+		 * It did not work, and that is our fault. Please try again.
+		 */
+		importFailed: () => LocalizedString
 	}
 	security: {
 		/**
@@ -4595,6 +4955,10 @@ export type TranslationFunctions = {
 				 * A post was removed by an admin
 				 */
 				postRemoved: () => LocalizedString
+				/**
+				 * Export of all data asked for
+				 */
+				exportAsked: () => LocalizedString
 			}
 		}
 		secondStep: {

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { compress } from "hono/compress";
 import { account } from "./routes/account.tsx";
 import { accounts } from "./routes/accounts.tsx";
+import { archives } from "./routes/archives.tsx";
 import { authenticator } from "./routes/authenticator.tsx";
 import { avatars } from "./routes/avatars.ts";
 import { confirmation } from "./routes/confirmation.tsx";
@@ -75,6 +76,7 @@ pages.route("/", passkeys);
 pages.route("/", proofs);
 pages.route("/", privacy);
 pages.route("/", notificationChoices);
+pages.route("/", archives);
 
 pages.notFound(notFound(pages));
 pages.onError(onError);

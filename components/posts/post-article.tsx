@@ -33,6 +33,7 @@ export function PostArticle({
             </Sentence>
           </span>
         )}
+        {post.importedAt && <span class="post-edited">{LL.posts.imported()}</span>}
         {viewer?.id === post.author.id && <OwnActions post={post} LL={LL} />}
       </footer>
     </article>

@@ -3,7 +3,7 @@ import type { TranslationFunctions } from "../../locales/i18n-types.js";
 import type { Viewer } from "../../src/domain/people.ts";
 
 interface SettingsPageProps {
-  current: "profile" | "account" | "security" | "privacy" | "notifications" | "appearance";
+  current: "profile" | "account" | "security" | "privacy" | "notifications" | "export" | "appearance";
   /** Somebody unknown may choose an appearance too, and has no other settings. */
   viewer: Viewer | null;
   LL: TranslationFunctions;
@@ -17,6 +17,7 @@ export function SettingsPage({ current, viewer, LL, children }: PropsWithChildre
     { name: "security", label: LL.security.title() },
     { name: "privacy", label: LL.settings.privacy.title() },
     { name: "notifications", label: LL.notifications.choices.title() },
+    { name: "export", label: LL.archives.title() },
     { name: "appearance", label: LL.settings.appearance.title() },
   ] as const;
   return (

@@ -38,6 +38,34 @@ CREATE TABLE `conversations` (
 	CONSTRAINT `conversations_pair` UNIQUE(`low_id`,`high_id`)
 );
 --> statement-breakpoint
+CREATE TABLE `data_exports` (
+	`id` bigint unsigned NOT NULL,
+	`person_id` bigint unsigned NOT NULL,
+	`state` varchar(8) NOT NULL,
+	`file_key` varchar(32),
+	`done` int NOT NULL DEFAULT 0,
+	`total` int NOT NULL DEFAULT 0,
+	`bytes` bigint unsigned NOT NULL DEFAULT 0,
+	`created_at` datetime(3) NOT NULL,
+	`expires_at` datetime(3),
+	CONSTRAINT `data_exports_id` PRIMARY KEY(`id`)
+);
+--> statement-breakpoint
+CREATE TABLE `data_imports` (
+	`id` bigint unsigned NOT NULL,
+	`person_id` bigint unsigned NOT NULL,
+	`state` varchar(8) NOT NULL,
+	`file_key` varchar(32) NOT NULL,
+	`done` int NOT NULL DEFAULT 0,
+	`total` int NOT NULL DEFAULT 0,
+	`brought` int NOT NULL DEFAULT 0,
+	`present` int NOT NULL DEFAULT 0,
+	`refused` int NOT NULL DEFAULT 0,
+	`problem` varchar(32),
+	`created_at` datetime(3) NOT NULL,
+	CONSTRAINT `data_imports_id` PRIMARY KEY(`id`)
+);
+--> statement-breakpoint
 CREATE TABLE `follows` (
 	`id` bigint unsigned NOT NULL,
 	`follower_id` bigint unsigned NOT NULL,
@@ -159,6 +187,7 @@ CREATE TABLE `posts` (
 	`revision` int NOT NULL DEFAULT 1,
 	`created_at` datetime(3) NOT NULL,
 	`edited_at` datetime(3),
+	`imported_at` datetime(3),
 	`submission` binary(16),
 	CONSTRAINT `posts_id` PRIMARY KEY(`id`),
 	CONSTRAINT `posts_submission` UNIQUE(`author_id`,`submission`)
@@ -283,6 +312,9 @@ CREATE TABLE `users` (
 CREATE INDEX `challenges_expires` ON `challenges` (`expires_at`);--> statement-breakpoint
 CREATE INDEX `conversation_sides_list` ON `conversation_sides` (`person_id`,`state`,`last_id`);--> statement-breakpoint
 CREATE INDEX `conversation_sides_unread` ON `conversation_sides` (`person_id`,`state`,`unread`);--> statement-breakpoint
+CREATE INDEX `data_exports_person` ON `data_exports` (`person_id`,`id`);--> statement-breakpoint
+CREATE INDEX `data_exports_expires` ON `data_exports` (`expires_at`);--> statement-breakpoint
+CREATE INDEX `data_imports_person` ON `data_imports` (`person_id`,`id`);--> statement-breakpoint
 CREATE INDEX `follows_followers` ON `follows` (`followee_id`,`id`,`follower_id`);--> statement-breakpoint
 CREATE INDEX `follows_following` ON `follows` (`follower_id`,`id`,`followee_id`);--> statement-breakpoint
 CREATE INDEX `hidings_list` ON `hidings` (`viewer_id`,`id`);--> statement-breakpoint

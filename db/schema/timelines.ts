@@ -15,6 +15,8 @@ export const posts = mysqlTable(
     revision: int().notNull().default(1),
     createdAt: moment().notNull(),
     editedAt: moment(),
+    /** When it came here, for a post that was written on another site. */
+    importedAt: moment(),
     /** What makes a repeated submit harmless: a digest of the form's key and the text (see `publish`). */
     submission: bytes(16),
   },

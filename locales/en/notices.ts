@@ -44,4 +44,7 @@ export const notices = {
   requestDeclined: "You have declined.",
   choicesSaved: "Your choices are saved.",
   allRead: "Everything is marked as read.",
+  exportAsked: "Your data is being collected.",
+  exportUnderWay: "Your data is being collected already.",
+  importBegun: "Your archive is being imported.",
 };

@@ -16,6 +16,7 @@ export const posts = {
   save: "Save",
   cancel: "Cancel",
   edited: "edited {when:string}",
+  imported: "from another site",
   delete: "Delete",
   deleteTitle: "Delete this post?",
   deleteLead: "It will be gone for everyone. This cannot be undone.",

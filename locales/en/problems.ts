@@ -39,4 +39,11 @@ export const problems = {
   pictureUnknown: "This is no picture that we can read. Please take a PNG, JPEG, WebP or GIF.",
   pictureBroken: "This picture is damaged or not complete. Please take another.",
   digestUnknown: "Please choose when.",
+  archiveMissing: "Please choose a file first.",
+  archiveUnknown: "This is not an archive of this kind of site. Please take the ZIP as you got it.",
+  archiveTooLarge: "This archive is too large to be unpacked here.",
+  archiveVersion: "This archive was made by another version, which we cannot read.",
+  archiveBroken: "This archive is damaged or not complete. Please get it once more.",
+  importUnderWay: "Another archive is being imported. Please wait until that is done.",
+  importFailed: "It did not work, and that is our fault. Please try again.",
 };

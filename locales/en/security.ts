@@ -91,6 +91,7 @@ export const security = {
       suspended: "Suspended",
       unsuspended: "Suspension lifted",
       postRemoved: "A post was removed by an admin",
+      exportAsked: "Export of all data asked for",
     },
   },
   secondStep: {

@@ -1,5 +1,6 @@
 import type { Translation } from "../i18n-types.js";
 import { accounts } from "./accounts.js";
+import { archives } from "./archives.js";
 import { errors } from "./errors.js";
 import { explore } from "./explore.js";
 import { home } from "./home.js";
@@ -18,6 +19,7 @@ import { settings } from "./settings.js";
 
 const es: Translation = {
   accounts,
+  archives,
   errors,
   explore,
   home,

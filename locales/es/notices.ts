@@ -46,4 +46,7 @@ export const notices: Translation["notices"] = {
   requestDeclined: "Has rechazado.",
   choicesSaved: "Tus preferencias están guardadas.",
   allRead: "Todo está marcado como leído.",
+  exportAsked: "Estamos reuniendo tus datos.",
+  exportUnderWay: "Ya estamos reuniendo tus datos.",
+  importBegun: "Estamos importando tu archivo.",
 };

@@ -17,6 +17,7 @@ export const posts: Translation["posts"] = {
   save: "Guardar",
   cancel: "Cancelar",
   edited: "editado {when}",
+  imported: "de otro sitio",
   delete: "Borrar",
   deleteTitle: "¿Borrar esta publicación?",
   deleteLead: "Desaparecerá para todo el mundo y no se podrá recuperar.",

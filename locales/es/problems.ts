@@ -42,4 +42,12 @@ export const problems: Translation["problems"] = {
   pictureUnknown: "No podemos leer este archivo como imagen. Elige un PNG, JPEG, WebP o GIF, por favor.",
   pictureBroken: "Esta imagen está dañada o incompleta. Elige otra, por favor.",
   digestUnknown: "Elige cuándo.",
+  archiveMissing: "Elige primero un archivo, por favor.",
+  archiveUnknown:
+    "Este archivo no viene de un sitio como este. Elige el ZIP tal como lo descargaste, por favor.",
+  archiveTooLarge: "Este archivo es demasiado grande para abrirlo aquí.",
+  archiveVersion: "Este archivo es de otra versión, que no podemos leer.",
+  archiveBroken: "Este archivo está dañado o incompleto. Descárgalo otra vez, por favor.",
+  importUnderWay: "Ya se está importando otro archivo. Espera a que termine, por favor.",
+  importFailed: "No ha funcionado, y la culpa es nuestra. Inténtalo otra vez, por favor.",
 };

@@ -95,6 +95,7 @@ export const security: Translation["security"] = {
       suspended: "Cuenta suspendida",
       unsuspended: "Suspensión levantada",
       postRemoved: "Un administrador retiró una publicación",
+      exportAsked: "Exportación de todos los datos pedida",
     },
   },
   secondStep: {

@@ -14,6 +14,13 @@ export function newId(now = Date.now()): number {
   return last;
 }
 
+/**
+ * An id for what was made elsewhere at `time`, greater than `after`. Its sequence is random: something of ours may have
+ * been made in the same millisecond.
+ */
+export const newIdAt = (time: number, after: number): number =>
+  Math.max(after + 1, firstIdAt(time) + Math.floor(Math.random() * (SEQUENCE / 2)));
+
 /** The smallest id of a moment, for questions such as "since ten minutes ago". */
 export function firstIdAt(time: number): number {
   return Math.max(0, time - EPOCH) * SEQUENCE;

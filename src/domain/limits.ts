@@ -30,6 +30,8 @@ const EXACT = {
   following: { account: [400, DAY] },
   messaging: { account: [300, 3 * HOUR] },
   uploads: { account: [30, 30 * MINUTE] },
+  exports: { account: [10, DAY] },
+  imports: { account: [10, DAY] },
 } as const satisfies Table;
 
 /** Where it does not: counted by each process for itself. */

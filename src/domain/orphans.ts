@@ -4,6 +4,8 @@ import { db } from "../../db/client.ts";
 import {
   authenticators,
   conversationSides,
+  dataExports,
+  dataImports,
   follows,
   hidings,
   homeReaders,
@@ -46,6 +48,8 @@ const BELONGINGS: [table: MySqlTable, person: MySqlColumn][] = [
   [notifications, notifications.recipientId],
   [notificationChoices, notificationChoices.personId],
   [mentions, mentions.personId],
+  [dataExports, dataExports.personId],
+  [dataImports, dataImports.personId],
 ];
 
 const PEOPLE_AT_ONCE = 200;

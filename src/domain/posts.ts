@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, sql } from "drizzle-orm";
 import { z } from "zod";
 import { db, type Transaction } from "../../db/client.ts";
 import { homeRows, posts } from "../../db/schema.ts";
@@ -40,9 +40,13 @@ export async function findOwnPost(id: number, viewer: Viewer): Promise<PostView 
   return row ? asView(row) : null;
 }
 
-/** Everyone's posts, newest first. */
+/** Everyone's posts, newest first; what was brought from elsewhere is no news, and not counted by any limit. */
 export const explore = (viewer: PersonRef | null, before = NEWEST) =>
-  pageOfPosts(postsSeenBy(skippingMuted(viewer), lt(posts.id, before)).orderBy(desc(posts.id)));
+  pageOfPosts(
+    postsSeenBy(skippingMuted(viewer), lt(posts.id, before), isNull(posts.importedAt)).orderBy(
+      desc(posts.id),
+    ),
+  );
 
 /** One person's posts, newest first. */
 export const postsBy = (author: PersonRef, viewer: PersonRef | null, before = NEWEST) =>

@@ -5,6 +5,8 @@ import {
   challenges,
   conversationSides,
   conversations,
+  dataExports,
+  dataImports,
   follows,
   hidings,
   homeReaders,
@@ -37,6 +39,7 @@ export async function removeBelongings(tx: Transaction, person: number): Promise
   const refused = sql`${jobs.payload} like ${`%"userId":${person},%`}`;
   await tx.delete(jobs).where(and(eq(jobs.kind, "mail"), refused));
   await removeUploads(tx, person);
+  await removeArchives(tx, person);
   await tx
     .delete(notifications)
     .where(or(eq(notifications.recipientId, person), eq(notifications.actorId, person)));
@@ -50,6 +53,18 @@ export async function removeBelongings(tx: Transaction, person: number): Promise
 async function removeUploads(tx: Transaction, person: number): Promise<void> {
   const own = await tx.select({ key: uploads.key }).from(uploads).where(eq(uploads.ownerId, person));
   for (const { key } of own) await enqueue(tx, "remove-picture", { key });
+}
+
+/** What they had put into files or brought along. The files are left to jobs; a job that is at one finds no row and stops. */
+async function removeArchives(tx: Transaction, person: number): Promise<void> {
+  for (const [table, folder] of [
+    [dataExports, "exports"],
+    [dataImports, "imports"],
+  ] as const) {
+    const own = await tx.select({ key: table.fileKey }).from(table).where(eq(table.personId, person));
+    for (const { key } of own) if (key) await enqueue(tx, "remove-archive", { file: `${folder}/${key}.zip` });
+    await tx.delete(table).where(eq(table.personId, person));
+  }
 }
 
 const TALKS_AT_ONCE = 100;

@@ -36,6 +36,7 @@ export const SECURITY_EVENTS = [
   "suspended",
   "unsuspended",
   "postRemoved",
+  "exportAsked",
 ] as const;
 
 export type SecurityEvent = (typeof SECURITY_EVENTS)[number];

@@ -25,6 +25,7 @@ export const postColumns = {
   mentioned: posts.mentioned,
   createdAt: posts.createdAt,
   editedAt: posts.editedAt,
+  importedAt: posts.importedAt,
   authorId: posts.authorId,
   byline: byline.as("byline"),
 };

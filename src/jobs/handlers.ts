@@ -1,8 +1,14 @@
 import { transact } from "../../db/transact.ts";
+import { readImport } from "../archives/bring.ts";
+import { removeOldArchives } from "../archives/files.ts";
+import { writeExport } from "../archives/write.ts";
 import { removeExpiredChallenges } from "../domain/challenges.ts";
 import { askForDueDigests, takeDigest } from "../domain/digests.ts";
+import { giveUpExport } from "../domain/exports.ts";
+import { fillHomes } from "../domain/home-imports.ts";
 import { fanOut, takeBack } from "../domain/home-rows.ts";
 import { fill, putAbsentToSleep, trimAll } from "../domain/home-upkeep.ts";
+import { endImport } from "../domain/imports.ts";
 import { removeAccount, removeThoseWhoLeft } from "../domain/leaving.ts";
 import { removeOldLimits } from "../domain/limits.ts";
 import { removeOldFailedMail } from "../domain/mail.ts";
@@ -18,12 +24,19 @@ import { indexPerson, indexPost } from "../search/indexing.ts";
 import { forgetGonePeople } from "../search/mysql/keep.ts";
 import { tell } from "../search/tell.ts";
 import { removePicture, removeUnusedPictures } from "../uploads/avatars.ts";
+import { storage } from "../uploads/storage.ts";
 import { enqueue, extendLease, type Job, type Jobs, type Kind } from "./queue.ts";
 
 /** Does the work of a job. A handler may run again after it was interrupted, or beside itself after a long pause. */
 export async function handle(job: Job): Promise<void> {
   const between = () => extendLease(job);
   await (handlers[job.kind] as Handler<Kind>)(job.payload as never, between);
+}
+
+/** There is no further try: whoever waits for a job of these kinds finds out. */
+export async function giveUp(job: Job): Promise<void> {
+  if (job.kind === "export") await giveUpExport(job.payload.exportId);
+  if (job.kind === "import") await endImport(job.payload.importId, "importFailed");
 }
 
 type Handler<K extends Kind> = (payload: Jobs[K], between: () => Promise<void>) => Promise<void>;
@@ -46,6 +59,10 @@ const handlers: { [K in Kind]: Handler<K> } = {
   "index-person": ({ personId }) => indexPerson(personId),
   "fill-index": (_, between) => backfill(between),
   "tell-elastic": (_, between) => tell(between),
+  export: ({ exportId }, between) => writeExport(exportId, between),
+  import: ({ importId }, between) => readImport(importId, between),
+  "fill-homes": ({ authorId }, between) => fillHomes(authorId, between),
+  "remove-archive": ({ file }) => storage.remove(file),
   housekeeping: async (_, between) => {
     await removeExpiredSessions();
     await removeExpiredTokens();
@@ -61,6 +78,7 @@ const handlers: { [K in Kind]: Handler<K> } = {
     await trimAll(between);
     await removeUnusedPictures(between);
     await forgetGonePeople();
+    await removeOldArchives(between);
   },
 };
 

@@ -22,6 +22,10 @@ export interface Jobs {
   "index-person": { personId: number };
   "fill-index": Record<string, never>;
   "tell-elastic": Record<string, never>;
+  export: { exportId: number };
+  import: { importId: number };
+  "fill-homes": { authorId: number };
+  "remove-archive": { file: string };
   housekeeping: Record<string, never>;
 }
 
@@ -40,6 +44,8 @@ export const TRIES = 12;
 
 /** What a job needs is away: it is tried again after a delay that grows to this many seconds, as often as it takes. */
 const LONGEST_WAIT = 30;
+/** Somebody is waiting for these: better to be told soon that it did not work than to wait for hours. */
+const FEWER_TRIES: Partial<Record<Kind, number>> = { export: 5, import: 5 };
 
 /** The database's clock: workers on machines whose clocks differ agree about what is due. */
 const now = sql`utc_timestamp(3)`;
@@ -107,6 +113,10 @@ export async function finish(job: Job): Promise<void> {
   await db.delete(jobs).where(eq(jobs.id, job.id));
 }
 
+/** Whether there is no other try after this one. */
+export const isLastTry = ({ kind, attempts }: Pick<Job, "kind" | "attempts">) =>
+  attempts >= (FEWER_TRIES[kind] ?? TRIES);
+
 /**
  * The job failed with `reason` (no personal data). It is tried again after a growing delay, or kept as failed: after the
  * last try, or at once when it failed `forGood`.
@@ -114,7 +124,7 @@ export async function finish(job: Job): Promise<void> {
 export async function putBack(job: Job, reason: string, { forGood = false } = {}): Promise<void> {
   const delay = Math.min(2 ** job.attempts, 3600);
   const lastError = reason.slice(0, 500);
-  const failedAt = forGood || job.attempts >= TRIES ? now : null;
+  const failedAt = forGood || isLastTry(job) ? now : null;
   await db
     .update(jobs)
     .set({ runAt: inSeconds(delay), lockedUntil: null, lastError, failedAt })

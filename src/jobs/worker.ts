@@ -3,8 +3,8 @@ import { Away } from "../domain/away.ts";
 import { log } from "../log.ts";
 import { closeTransport } from "../mail/transport.ts";
 import { scheduleTelling } from "../search/tell.ts";
-import { handle, scheduleFilling, scheduleHousekeeping } from "./handlers.ts";
-import { claim, finish, type Job, onJobsWaiting, putBack, putOff } from "./queue.ts";
+import { giveUp, handle, scheduleFilling, scheduleHousekeeping } from "./handlers.ts";
+import { claim, finish, isLastTry, type Job, onJobsWaiting, putBack, putOff } from "./queue.ts";
 
 /** How often to look for jobs that other processes wrote or that were put back. Our own announce themselves. */
 const LOOK_EVERY_MS = 1000;
@@ -62,7 +62,9 @@ async function run(job: Job) {
     if (error instanceof Away) return putOff(job, error.message); // whoever found it away has told the log
     const fault = describeFault(error);
     log.error({ job: job.kind, attempts: job.attempts, fault }, "job failed");
-    await putBack(job, fault, { forGood: isPermanent(error) });
+    const forGood = isPermanent(error);
+    if (forGood || isLastTry(job)) await giveUp(job);
+    await putBack(job, fault, { forGood });
   }
 }
 

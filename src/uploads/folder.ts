@@ -1,11 +1,12 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { Readable } from "node:stream";
 import type { Store, StoredFile } from "./store.ts";
 
 const AT_ONCE = 500;
 
 /** What we call files; nothing else is read or written, so no name leads out of the folder. */
-const NAME = /^[a-z]+\/[0-9a-f]+-\d+\.webp$/;
+const NAME = /^[a-z]+\/[0-9a-f]+(-\d+\.webp|\.zip)$/;
 
 /** Files in a folder of this machine. One that is being written is not there until it is whole. */
 export function folderStore(folder: string): Store {
@@ -27,6 +28,25 @@ export function folderStore(folder: string): Store {
         (error) => nothingThere(error),
       );
     },
+    async putParts(name, parts) {
+      const path = pathOf(name);
+      const unfinished = `${path}.${crypto.randomUUID()}`;
+      await mkdir(dirname(path), { recursive: true });
+      try {
+        const size = await writeParts(unfinished, parts);
+        await rename(unfinished, path);
+        return size;
+      } finally {
+        await rm(unfinished, { force: true });
+      }
+    },
+    async open(name) {
+      const file = await open(pathOf(name)).catch((error) => nothingThere(error));
+      return (
+        file &&
+        (Readable.toWeb(file.createReadStream()) as unknown as ReadableStream<Uint8Array<ArrayBuffer>>)
+      );
+    },
     async remove(name) {
       await rm(join(folder, name), { force: true });
     },
@@ -44,6 +64,16 @@ export function folderStore(folder: string): Store {
       yield files;
     },
   };
+}
+
+async function writeParts(path: string, parts: AsyncIterable<Uint8Array>): Promise<number> {
+  await using file = await open(path, "w");
+  let size = 0;
+  for await (const part of parts) {
+    await file.writeFile(part);
+    size += part.length;
+  }
+  return size;
 }
 
 const namesIn = async (folder: string): Promise<string[]> =>

@@ -1,4 +1,5 @@
 import { S3Client } from "bun";
+import { moving, whileItMoves } from "./moving.ts";
 import { StorageAway, type Store } from "./store.ts";
 
 /** How long any one answer of the store may take, in milliseconds. */
@@ -25,6 +26,16 @@ export function s3Store(address: string, deadline = DEADLINE): Store {
         deadline,
       );
       return bytes && new Uint8Array(bytes);
+    },
+    async putParts(name, parts) {
+      const moved = moving(parts);
+      const options = { type: "application/zip", queueSize: 1 };
+      await whileItMoves(bucket.write(name, new Response(moved.stream), options), moved, deadline);
+      return moved.size;
+    },
+    async open(name) {
+      const there = await inTime(bucket.exists(name), deadline);
+      return there ? (bucket.file(name).stream() as ReadableStream<Uint8Array<ArrayBuffer>>) : null;
     },
     async remove(name) {
       await inTime(bucket.delete(name), deadline);

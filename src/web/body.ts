@@ -6,7 +6,10 @@ import type { App } from "./context.ts";
 const MOST_BYTES = 128 * 1024;
 
 /** The addresses that take files, with room for one and for the rest of its form. */
-const ROOM_FOR_FILES: Record<string, number> = { "/settings/profile/picture": 6 * 1024 * 1024 };
+const ROOM_FOR_FILES: Record<string, number> = {
+  "/settings/profile/picture": 6 * 1024 * 1024,
+  "/settings/export/import": 10 * 1024 * 1024,
+};
 
 const METHODS = new Set(["PATCH", "PUT", "DELETE"]);
 

@@ -76,6 +76,7 @@ const members: Record<string, Steps> = {
   following: go("/@ada/following"),
   settings: go("/settings/profile"),
   account: go("/settings/account"),
+  "my data": go("/settings/export"),
   "account refused": async (page) => {
     await page.goto("/settings/account");
     await page.getByRole("button", { name: "Change password" }).click();

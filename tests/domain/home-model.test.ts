@@ -4,15 +4,17 @@
  * `LONG=1` has them do many more things, from many more beginnings.
  */
 import { expect, test } from "bun:test";
-import { and, desc, eq, gte, inArray, isNotNull, isNull, ne, notInArray, or } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNotNull, isNull, max, ne, notInArray, or } from "drizzle-orm";
 import { db } from "../../db/client.ts";
 import { follows, hidings, homeReaders, homeRows, posts } from "../../db/schema.ts";
+import { transact } from "../../db/transact.ts";
 import { block, unblock } from "../../src/domain/blocks.ts";
 import { follow, unfollow } from "../../src/domain/follows.ts";
 import { mute, unmute } from "../../src/domain/hidings.ts";
 import { homePage } from "../../src/domain/home.ts";
 import { NO_FLOOR } from "../../src/domain/home-rows.ts";
 import { fill, putToSleep, trim } from "../../src/domain/home-upkeep.ts";
+import { bringIn } from "../../src/domain/imported-posts.ts";
 import type { Viewer } from "../../src/domain/people.ts";
 import { deletePost, edit, findPost, publish } from "../../src/domain/posts.ts";
 import { runNext } from "../../src/jobs/worker.ts";
@@ -67,6 +69,7 @@ function somethingHappens(pick: Picker, cast: Viewer[], published: number[]): ()
     [2, () => putToSleep(one.id)],
     [2, () => homePage(one)],
     [1, () => fill(one.id)],
+    [2, () => bringOld(one, number, published)],
     [6, () => runNext()],
   ];
   return pick.of(acts.flatMap(([weight, act]) => Array.from({ length: weight }, () => act)));
@@ -82,6 +85,20 @@ async function editOwn(cast: Viewer[], id: number, body: string) {
   const post = await findPost(id, null);
   const author = cast.find((one) => one.id === post?.author.id);
   if (author && post) await edit(author, post, { body });
+}
+
+/** A few posts from elsewhere, some of them as young as what is published here. */
+async function bringOld(author: Viewer, number: number, published: number[]) {
+  const brought = Array.from({ length: 1 + (number % 5) }, (_, n) => ({
+    ...{ body: `From elsewhere ${number}`, editedAt: null, language: null },
+    createdAt: new Date(Date.now() - number * 2 + n - 20),
+  }));
+  await transact((tx) => bringIn(tx, author.id, brought));
+  const [newest] = await db
+    .select({ id: max(posts.id) })
+    .from(posts)
+    .where(and(eq(posts.authorId, author.id), isNotNull(posts.importedAt)));
+  if (newest?.id) published.push(newest.id);
 }
 
 async function expectCompleteHomes(cast: Viewer[]) {

@@ -6,6 +6,7 @@ import * as schema from "../../db/schema.ts";
 import { authenticate, signUp } from "../../src/domain/accounts.ts";
 import { block } from "../../src/domain/blocks.ts";
 import { conversationsOf } from "../../src/domain/conversations.ts";
+import { askForExport } from "../../src/domain/exports.ts";
 import { follow } from "../../src/domain/follows.ts";
 import { mute } from "../../src/domain/hidings.ts";
 import { homePage } from "../../src/domain/home.ts";
@@ -53,6 +54,7 @@ async function adaWhoseTimeIsOver() {
   await hasApp(ada);
   await saveChoices(ada, { choices: { site: { follow: false }, mail: {} }, digest: "weekly" });
   await setAvatar(ada, new Blob([png(8, 8)]));
+  await askForExport(ada, ORIGIN);
   await runJobs();
   await leave({ ...ada, username: "countess" }, { ...FAREWELL, username: "countess" }, ORIGIN);
   await runJobs();

@@ -44,8 +44,12 @@ const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
     may: /^(src\/(uploads|domain)\/|src\/(env|log)\.ts$|db\/|drizzle-orm|p-limit$|bun$|node:)/,
   },
   {
+    files: /^src\/archives\//,
+    may: /^(src\/(archives|uploads|domain)\/|src\/env\.ts$|locales\/|hono\/html$|zod$|fflate$|node:)/,
+  },
+  {
     files: /^src\/jobs\//,
-    may: /^(src\/(jobs|domain|mail|search|uploads)\/|src\/(env|log)\.ts$|db\/|drizzle-orm)/,
+    may: /^(src\/(jobs|archives|domain|mail|search|uploads)\/|src\/(env|log)\.ts$|db\/|drizzle-orm)/,
   },
   {
     files: /^src\/web\//,
@@ -53,7 +57,7 @@ const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
   },
   {
     files: /^src\/routes\//,
-    may: /^(src\/(routes|web|domain|search|uploads)\/|src\/env\.ts$|components\/|locales\/|hono|zod$|minidenticons$|qrcode$)/,
+    may: /^(src\/(routes|web|archives|domain|search|uploads)\/|src\/env\.ts$|components\/|locales\/|hono|zod$|minidenticons$|qrcode$)/,
   },
   { files: /^src\/app\.tsx$/, may: /^(src\/(routes|web)\/|hono)/ },
   { files: /^src\/env\.ts$/, may: /^(zod|node:fs)$/ },

@@ -119,6 +119,8 @@ const ofAda: [
   ["proving by passkey", () => ({ path: "/prove/passkey", fields: { credential: "{}" } }), 405],
   ["uploading a picture", () => ({ path: "/settings/profile/picture", fields: {} }), 405],
   ["removing the picture", () => ({ path: "/settings/profile/picture", fields: { _method: "DELETE" } }), 405],
+  ["asking for an export", () => ({ path: "/settings/export" }), 200],
+  ["importing an archive", () => ({ path: "/settings/export/import", fields: {} }), 405],
   [
     "marking everything as read",
     () => ({ path: "/notifications", fields: { upTo: "9007199254740991" } }),

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { eq } from "drizzle-orm";
 import { db } from "../../db/client.ts";
-import { jobs, posts, securityEvents, tokens, users } from "../../db/schema.ts";
+import { dataImports, jobs, posts, securityEvents, tokens, users } from "../../db/schema.ts";
 import { issueToken } from "../../src/domain/tokens.ts";
+import { archiveOfPosts } from "../support/archives.ts";
 import { as, signedOut } from "../support/client.ts";
 import { runJobs } from "../support/jobs.ts";
 import { PASSWORD, people } from "../support/people.ts";
@@ -46,6 +47,14 @@ test("a newcomer reads and follows, and writes once the address is confirmed", a
   expect(await db.$count(posts)).toBe(1);
   const events = await db.select({ kind: securityEvents.kind }).from(securityEvents);
   expect(events.map(({ kind }) => kind)).toEqual(["signedIn", "emailConfirmed"]);
+});
+
+test("until then no archive is imported either", async () => {
+  const { browser } = await registered();
+  const form = new FormData();
+  form.set("archive", new File([archiveOfPosts([])], "archive.zip"));
+  expect((await browser.send("POST", "/settings/export/import", form)).status).toBe(403);
+  expect(await db.$count(dataImports)).toBe(0);
 });
 
 test("until then a post is refused in words, and stays where it was written", async () => {

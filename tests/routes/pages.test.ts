@@ -75,6 +75,7 @@ const forSignedIn = () => [
   "/notifications",
   "/notifications?before=7",
   "/settings/notifications",
+  "/settings/export",
   "/settings/account",
   "/settings/account/delete",
   "/settings/security",

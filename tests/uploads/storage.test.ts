@@ -54,6 +54,39 @@ describe.each(stores)("%s", (_, store) => {
     for (const { writtenAt } of files) expect(Date.now() - writtenAt.getTime()).toBeLessThan(60_000);
   });
 
+  test("keeps what comes in parts, and gives it back in parts", async () => {
+    const parts = Array.from({ length: 200 }, (_, n) => new Uint8Array(65_536).fill(n));
+    let asked = 0;
+    async function* slowly() {
+      for (const part of parts) {
+        asked++;
+        yield part;
+      }
+    }
+    const name = `exports/${"ab".repeat(16)}.zip`;
+    expect(await store.putParts(name, slowly())).toBe(200 * 65_536);
+    expect(asked).toBe(200);
+    const opened = await store.open(name);
+    const got = new Uint8Array(await new Response(opened).arrayBuffer());
+    expect(Buffer.compare(got, Buffer.concat(parts))).toBe(0);
+    await store.remove(name);
+    expect(await store.open(name)).toBeNull();
+  });
+
+  test("keeps nothing of what breaks off", async () => {
+    async function* broken() {
+      yield bytes(1, 2, 3);
+      throw new Error("the database is away");
+    }
+    const name = `exports/${"cd".repeat(16)}.zip`;
+    await expect(store.putParts(name, broken())).rejects.toThrow("the database is away");
+    expect(await store.open(name)).toBeNull();
+    expect((await all(store)).map((file) => file.name)).toEqual([
+      "avatars/aa-96.webp",
+      "avatars/bb-400.webp",
+    ]);
+  });
+
   test("removes it, as often as one likes", async () => {
     await store.remove("avatars/aa-96.webp");
     await store.remove("avatars/aa-96.webp");
@@ -135,6 +168,11 @@ test("an S3 store that says nothing is away after a while", async () => {
   const began = performance.now();
   await expect(store.get("avatars/aa-96.webp")).rejects.toThrow(StorageAway);
   await expect(store.put("avatars/aa-96.webp", bytes(1))).rejects.toThrow(StorageAway);
+  async function* parts() {
+    yield bytes(1);
+  }
+  await expect(store.putParts("exports/aa.zip", parts())).rejects.toThrow(StorageAway);
+  await expect(store.open("exports/aa.zip")).rejects.toThrow(StorageAway);
   expect(performance.now() - began).toBeLessThan(2000);
   silent.stop(true);
 });

@@ -1,0 +1,36 @@
+export const archives = {
+  title: "My data",
+  exportTitle: "Take your data with you",
+  exportLead:
+    "Your profile, posts, follows, messages, settings and security log in one ZIP file: as a page to read, and as data for programs.",
+  ask: "Collect my data",
+  again: "Try again",
+  waiting: "Your data will be collected in a moment.",
+  running: "Your data is being collected: {done:string} of {total:string}.",
+  importing: "Your archive is being imported: {done:string} of {total:string}.",
+  importWaiting: "Your archive will be imported in a moment.",
+  progress: "Progress",
+  reload: "See how far it is",
+  ready: "Your data, collected {when:string}",
+  download: "Download ({size:string})",
+  until: "until {when:string}",
+  failed: "Collecting your data did not work, and that is our fault.",
+  removed: "Collected {when:string}; the file is removed by now.",
+  importTitle: "Bring your posts along",
+  importLead:
+    "From an archive of another site like this one. Your posts keep their times, nobody is told, and what is here already is not doubled. Follows, blocks and messages stay behind: names may be other people’s here.",
+  file: "The archive",
+  fileHint: "The ZIP file, up to 10 MB.",
+  bring: "Import it",
+  imported: "Imported {when:string}.",
+  importNotWorked: "Tried {when:string}, and not imported.",
+  brought: "{count:number|number} {{count:post is|posts are}} new here.",
+  present: "{count:number|number} {{count:was|were}} here already.",
+  refused: "{count:number|number} could not be taken: too long, empty, or from an impossible time.",
+  contents: {
+    title: "{name:string}: posts",
+    posts: "Posts, oldest first",
+    readme:
+      "This is what {site:string} keeps of @{name:string}.\n\nindex.html  your posts, to be read in any browser\ndata.json   everything, for programs; described in docs/export.md of the MicroBlog project\nmedia/      your picture\n\nAnother site of this kind takes this file under Settings, My data.",
+  },
+};
