@@ -83,4 +83,4 @@ test("the badge of each is right after every step", async () => {
     }
   }
   expect(Object.keys(seen)).toHaveLength(6);
-});
+}, 600_000);

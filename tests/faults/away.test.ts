@@ -61,6 +61,9 @@ const goOn = () => signal("SIGCONT");
 const ask = () => client.db.execute(sql`select 1`);
 const askInTransaction = () => client.db.transaction((tx) => tx.execute(sql`select 1`));
 
+/** What is measured in tenths of a second is measured again where the machine was busy with something else. */
+const ONCE_MORE = { retry: 2 };
+
 /** How a wish ended, and after how many milliseconds. */
 async function outcome(wish: Promise<unknown>) {
   const began = performance.now();
@@ -71,41 +74,49 @@ async function outcome(wish: Promise<unknown>) {
   return { answered: error === null, away: isDatabaseAway(error), after: performance.now() - began };
 }
 
-test("statements and transactions on a paused server end within 1.7 s, and the pool recovers", async () => {
-  await Promise.all(Array.from({ length: 10 }, ask));
-  await pause();
-  const crowd = Array.from({ length: 50 }, (_, n) => outcome(n % 2 ? ask() : askInTransaction()));
-  const outcomes = await Promise.all(crowd);
-  const afterwards = await outcome(ask());
-  goOn();
-
-  for (const { answered, away, after } of [...outcomes, afterwards]) {
-    expect({ answered, away }).toEqual({ answered: false, away: true });
-    expect(after).toBeLessThan(1700);
-  }
-  expect(await outcome(ask())).toMatchObject({ answered: true });
-  expect(await Promise.all(Array.from({ length: 50 }, ask))).toHaveLength(50);
-});
-
-test("a transaction whose server is paused in the middle ends within 1.7 s, and leaves nothing behind", async () => {
-  await client.db.execute(sql`create table notes (text varchar(20))`);
-
-  let pausedAt = 0;
-  const half = client.db.transaction(async (tx) => {
-    await tx.execute(sql`insert into notes values ('half')`);
+test(
+  "statements and transactions on a paused server end within 1.7 s, and the pool recovers",
+  async () => {
+    await Promise.all(Array.from({ length: 10 }, ask));
     await pause();
-    pausedAt = performance.now();
-    await tx.execute(sql`insert into notes values ('whole')`);
-  });
-  const { away } = await outcome(half);
-  const after = performance.now() - pausedAt;
-  goOn();
+    const crowd = Array.from({ length: 50 }, (_, n) => outcome(n % 2 ? ask() : askInTransaction()));
+    const outcomes = await Promise.all(crowd);
+    const afterwards = await outcome(ask());
+    goOn();
 
-  expect(away).toBe(true);
-  expect(after).toBeLessThan(1700);
-  const [notes] = await client.db.execute(sql`select * from notes`);
-  expect(notes).toHaveLength(0);
-});
+    for (const { answered, away, after } of [...outcomes, afterwards]) {
+      expect({ answered, away }).toEqual({ answered: false, away: true });
+      expect(after).toBeLessThan(1700);
+    }
+    expect(await outcome(ask())).toMatchObject({ answered: true });
+    expect(await Promise.all(Array.from({ length: 50 }, ask))).toHaveLength(50);
+  },
+  ONCE_MORE,
+);
+
+test(
+  "a transaction whose server is paused in the middle ends within 1.7 s, and leaves nothing behind",
+  async () => {
+    await client.db.execute(sql`create table notes (text varchar(20))`);
+
+    let pausedAt = 0;
+    const half = client.db.transaction(async (tx) => {
+      await tx.execute(sql`insert into notes values ('half')`);
+      await pause();
+      pausedAt = performance.now();
+      await tx.execute(sql`insert into notes values ('whole')`);
+    });
+    const { away } = await outcome(half);
+    const after = performance.now() - pausedAt;
+    goOn();
+
+    expect(away).toBe(true);
+    expect(after).toBeLessThan(1700);
+    const [notes] = await client.db.execute(sql`select * from notes`);
+    expect(notes).toHaveLength(0);
+  },
+  ONCE_MORE,
+);
 
 test("connections that the server throws away are replaced", async () => {
   await Promise.all(Array.from({ length: 10 }, ask));
