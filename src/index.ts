@@ -1,7 +1,7 @@
 import { closeDatabase } from "../db/client.ts";
 import { describeFault } from "../db/faults.ts";
 import { migrate } from "../db/migrate.ts";
-import { answer } from "./app.tsx";
+import { answer, endStreams } from "./app.tsx";
 import { env } from "./env.ts";
 import { startWorker } from "./jobs/worker.ts";
 import { log } from "./log.ts";
@@ -25,7 +25,8 @@ function listen() {
     return Bun.serve({
       port: env.PORT,
       hostname: env.HOST,
-      fetch: (request, server) => answer(request, server.requestIP(request)?.address),
+      fetch: (request, server) =>
+        answer(request, server.requestIP(request)?.address, () => server.timeout(request, 0)),
     });
   } catch (error) {
     log.fatal({ fault: describeFault(error) }, `Port ${env.PORT} of ${env.HOST} cannot be had.`);
@@ -36,11 +37,12 @@ function listen() {
 let ending = false;
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, end);
 
-/** Ends in order: no new requests or jobs, those that run are finished, then the connections close. */
+/** Ends in order: the streams, which else go on for ever, no new requests or jobs, those that run, then the connections. */
 async function end() {
   if (ending) return;
   ending = true;
   const deadline = setTimeout(() => process.exit(1), 10_000);
+  endStreams();
   await Promise.all([server.stop(), worker?.stop()]);
   await closeDatabase();
   clearTimeout(deadline);

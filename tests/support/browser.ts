@@ -111,7 +111,8 @@ const serveSite = () =>
   Bun.serve({
     port: 0,
     hostname: "127.0.0.1",
-    fetch: (request, server) => answer(request, server.requestIP(request)?.address),
+    fetch: (request, server) =>
+      answer(request, server.requestIP(request)?.address, () => server.timeout(request, 0)),
   });
 
 const signInAt = (url: string) => async (page: Page, person: Pick<Viewer, "id">) => {
