@@ -77,25 +77,29 @@ story("two write to each other without a reload", { javaScript: true }, async (s
   }
 });
 
-story("a page comes back from the browser's memory and goes on", { javaScript: true, memory: true }, async (scene) => {
-  const { page, signIn } = scene;
-  const { ada, grace, linus } = await people();
-  await follow(ada, grace);
-  await publish(grace, { body: "Read me" });
-  await signIn(page, ada);
-  await page.goto("/");
-  await streaming(1);
-  await page.evaluate(() => document.body.setAttribute("data-kept", ""));
-  await follow(linus, ada);
-  await shown(places(page).getByRole("link", { name: "Notifications 1 unread" }));
-  await page.goto("/explore");
-  await streaming(1);
-  await page.goBack({ waitUntil: "commit" });
-  await shown(page.locator("body[data-kept]"));
-  await streaming(1);
-  await follow(grace, ada);
-  await shown(places(page).getByRole("link", { name: "Notifications 2 unread" }));
-});
+story(
+  "a page comes back from the browser's memory and goes on",
+  { javaScript: true, memory: true },
+  async (scene) => {
+    const { page, signIn } = scene;
+    const { ada, grace, linus } = await people();
+    await follow(ada, grace);
+    await publish(grace, { body: "Read me" });
+    await signIn(page, ada);
+    await page.goto("/");
+    await streaming(1);
+    await page.evaluate(() => document.body.setAttribute("data-kept", ""));
+    await follow(linus, ada);
+    await shown(places(page).getByRole("link", { name: "Notifications 1 unread" }));
+    await page.goto("/explore");
+    await streaming(1);
+    await page.goBack({ waitUntil: "commit" });
+    await shown(page.locator("body[data-kept]"));
+    await streaming(1);
+    await follow(grace, ada);
+    await shown(places(page).getByRole("link", { name: "Notifications 2 unread" }));
+  },
+);
 
 story("a page that nobody sees holds no stream", { javaScript: true }, async ({ page, signIn }) => {
   const { ada, linus } = await people();
