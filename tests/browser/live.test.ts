@@ -5,6 +5,7 @@ import { publish } from "../../src/domain/posts.ts";
 import { send } from "../../src/domain/sending.ts";
 import { streams } from "../../src/web/streams.ts";
 import { browser, gone, shown } from "../support/browser.ts";
+import { jobsDone } from "../support/jobs.ts";
 import { people } from "../support/people.ts";
 
 const story = browser();
@@ -26,6 +27,7 @@ story("ada reads while others follow, write and post", async ({ page, signIn, ja
   const { ada, grace, linus } = await people();
   await follow(ada, grace);
   await publish(grace, { body: "Before" });
+  await jobsDone();
   await signIn(page, ada);
   await page.goto("/");
   await shown(article(page, "Before"));
@@ -113,6 +115,31 @@ story("a page that nobody sees holds no stream", { javaScript: true }, async ({ 
   await streaming(1);
   await shown(places(page).getByRole("link", { name: "Notifications 1 unread" }));
 });
+
+story(
+  "where no stream comes through, the page asks",
+  { javaScript: true, mishaps: ["no answer"] },
+  async (scene) => {
+    const { page, signIn } = scene;
+    const { ada, grace, linus } = await people();
+    await follow(ada, grace);
+    await follow(grace, ada);
+    await send(ada, grace, { body: "First" });
+    await jobsDone();
+    await signIn(page, ada);
+    await page.clock.install();
+    await page.route(/\/live(\?|$)/, (route) => route.abort());
+    await page.goto("/messages/@grace");
+    await follow(linus, ada);
+    await send(grace, ada, { body: "Second" });
+    await Bun.sleep(500);
+    expect(await places(page).getByText("1 unread", { exact: true }).count()).toBe(1);
+    await page.clock.runFor(36_000);
+    await shown(places(page).getByRole("link", { name: "Notifications 2 unread" }));
+    await shown(article(page, "Second"));
+    expect(await page.locator("#messages").innerText()).toBe("");
+  },
+);
 
 /** As when another tab comes to the front: a browser without a window never hides one. */
 const see = (page: Page, visible: boolean) =>
