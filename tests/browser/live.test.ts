@@ -137,7 +137,7 @@ story(
     await page.clock.runFor(36_000);
     await shown(places(page).getByRole("link", { name: "Notifications 2 unread" }));
     await shown(article(page, "Second"));
-    expect(await page.locator("#messages").innerText()).toBe("");
+    expect(await page.locator("#messages").textContent()).toBe("");
   },
 );
 
