@@ -1,7 +1,8 @@
 /**
- * Run by live.ts in a process of its own: holds a stream of `address` for each cookie, over plain sockets. What it is told
- * on standard input, a line each: first `{ address, cookies }`, then a text to wait for. Says on standard output, a line
- * each: how many streams are open, then for each text how long after the line each of them had it, in milliseconds.
+ * Run by live.ts in a process of its own, until it is stopped: holds a stream of `address` for each cookie, over plain
+ * sockets. What it is told on standard input, a line each: first `{ address, cookies }`, then a text to wait for. Says on
+ * standard output, a line each: how many streams are open, then for each text how long after the line each of them had it,
+ * in milliseconds.
  */
 import type { Socket } from "bun";
 
@@ -47,7 +48,6 @@ for (let text = await next(); text !== undefined; text = await next()) {
   await allHeard();
   console.log(JSON.stringify(sockets.map(({ data }) => data.at - began)));
 }
-for (const each of sockets) each.end();
 
 async function allHeard() {
   while (sockets.some(({ data }) => data.at === 0)) await Bun.sleep(20);

@@ -45,9 +45,11 @@ for (let event = 1; event <= EVENTS; event++) {
   await tellAll();
   told.push(JSON.parse(await answers()));
 }
-listeners.stdin.end();
-await listeners.exited;
+const ending = performance.now();
 await app.stop();
+const ended = performance.now() - ending;
+listeners.kill();
+await listeners.exited;
 await close();
 await database.stop();
 await rm(data, { recursive: true });
@@ -57,7 +59,8 @@ console.log(`${open} streams, ${database.version}, load average ${loadavg().map(
   memory of the app        ${round(before.memory)} MB without, ${round(held.memory)} MB with
   processor, of one core   ${round(before.app)} % without, ${round(held.app)} % with, when nothing happens
   the same, database       ${round(before.database)} % without, ${round(held.database)} % with
-  something for everybody  half know within ${round(median(told.map(median)))} ms, the last within ${round(Math.max(...told.flat()))} ms`);
+  something for everybody  half know within ${round(median(told.map(median)))} ms, the last within ${round(Math.max(...told.flat()))} ms
+  told to end              it has ended within ${round(ended)} ms`);
 
 function say(line: unknown) {
   listeners.stdin.write(`${JSON.stringify(line)}\n`);

@@ -134,7 +134,7 @@ interface Watch {
 }
 
 /** Lines of the console that repeat what the events of the network tell, and with less. */
-const OF_NETWORK = /^Failed to load resource|Failed to fetch/;
+const OF_NETWORK = /^Failed to load resource|Failed to fetch|htmx:error: timeout/;
 
 /** Notes everything that goes wrong in a browser, but for the mishaps. */
 function watch(context: BrowserContext, { faults, mishaps }: Watch) {
