@@ -6,6 +6,7 @@ import type { Badges } from "../src/domain/sessions.ts";
 import type { Notice } from "../src/web/flash.ts";
 import { ConfirmReminder } from "./accounts/confirm-pages.tsx";
 import { Footer } from "./footer.tsx";
+import { Live, type OpenTalk } from "./live.tsx";
 import { Masthead } from "./masthead.tsx";
 
 /** Addresses of files: classic scripts first (htmx), then the modules that lean on them. */
@@ -30,6 +31,8 @@ export interface LayoutProps {
   notice: Notice | null;
   /** Whether the viewer is to be reminded of their address. */
   unconfirmed: boolean;
+  /** The conversation that is open on the page. */
+  talk?: OpenTalk;
   assets: PageAssets;
   /** Stands beside the page where there is room for it. */
   aside?: Child;
@@ -39,7 +42,7 @@ export interface LayoutProps {
 /** A whole page. */
 export function Layout(props: LayoutProps) {
   const { title, viewer, badges, LL, locale, dir, theme, siteName, path, assets, aside, children } = props;
-  const { notice, unconfirmed } = props;
+  const { notice, unconfirmed, talk } = props;
   return (
     <>
       {raw("<!doctype html>")}
@@ -67,6 +70,7 @@ export function Layout(props: LayoutProps) {
             data-network={LL.errors.network()}
             data-failure={LL.errors.failure.message()}
           />
+          {viewer && <Live talk={talk} />}
           <dialog id="dialog" aria-labelledby="question-title" closedby="any" />
         </body>
       </html>

@@ -15,15 +15,17 @@ function say(text) {
 document.addEventListener("htmx:error", (event) => {
   // Errors of htmx itself have no request; those of background questions are not worth a word.
   const { ctx } = /** @type {CustomEvent} */ (event).detail;
-  if (ctx && !ctx.response && !ctx.sourceElement.matches("[data-fresh]")) say(region?.dataset.network);
+  if (ctx && !ctx.response && !ctx.sourceElement.matches("[data-fresh], [data-quiet]"))
+    say(region?.dataset.network);
 });
 
 document.addEventListener("htmx:response:error", (event) => {
   const { ctx } = /** @type {CustomEvent} */ (event).detail;
-  if (ctx.response.status >= 500 && !ctx.sourceElement.matches("[data-fresh]")) say(region?.dataset.failure);
+  if (ctx.response.status >= 500 && !ctx.sourceElement.matches("[data-fresh], [data-quiet]"))
+    say(region?.dataset.failure);
 });
 
 document.addEventListener("htmx:before:request", (event) => {
   const { ctx } = /** @type {CustomEvent} */ (event).detail;
-  if (!ctx.sourceElement.matches("[data-fresh]")) region?.replaceChildren();
+  if (!ctx.sourceElement.matches("[data-fresh], [data-quiet]")) region?.replaceChildren();
 });

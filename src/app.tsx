@@ -12,6 +12,7 @@ import { explore } from "./routes/explore.tsx";
 import { hidings } from "./routes/hidings.tsx";
 import { home } from "./routes/home.tsx";
 import { leaving } from "./routes/leaving.tsx";
+import { live } from "./routes/live.tsx";
 import { mentions } from "./routes/mentions.tsx";
 import { messages } from "./routes/messages.tsx";
 import { notificationChoices } from "./routes/notification-choices.tsx";
@@ -61,6 +62,7 @@ pages.route("/", messages);
 pages.route("/", conversations);
 pages.route("/", mentions);
 pages.route("/", notifications);
+pages.route("/", live);
 pages.route("/", unsubscribe);
 pages.route("/", accounts);
 pages.route("/", passwordReset);
@@ -81,17 +83,19 @@ pages.route("/", archives);
 pages.notFound(notFound(pages));
 pages.onError(onError);
 
+export { endStreams } from "./web/streams.ts";
+
 /**
  * The whole site, as a function from request to response. The form is read here, before anything else, because a form
  * can do no more than POST and says in `_method` what it means; and HEAD is a GET whose body is left out. `address` is
- * the peer's, where there is one.
+ * the peer's, where there is one; `keepOpen` has the server leave the connection open when nothing is said.
  */
-export async function answer(request: Request, address?: string): Promise<Response> {
+export async function answer(request: Request, address?: string, keepOpen?: () => void): Promise<Response> {
   if (!URL.canParse(request.url)) return new Response(null, { status: 400 }); // a Host that is none
   const isHead = request.method === "HEAD";
   const received = await receiveForm(request);
   const method = isHead ? "GET" : received.method;
   const meant = method ? new Request(request.url, { method, headers: request.headers }) : request;
-  const response = await pages.fetch(meant, { received, address, headersOnly: isHead });
+  const response = await pages.fetch(meant, { received, address, keepOpen, headersOnly: isHead });
   return isHead ? new Response(null, response) : response;
 }

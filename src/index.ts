@@ -1,5 +1,5 @@
 import { describeFault } from "../db/faults.ts";
-import { answer } from "./app.tsx";
+import { answer, endStreams } from "./app.tsx";
 import { env } from "./env.ts";
 import { startWorker } from "./jobs/worker.ts";
 import { endInOrder, prepareDatabase } from "./lifetime.ts";
@@ -25,6 +25,7 @@ void lookForElastic();
 // No more jobs; then no more requests; those that run are finished.
 endInOrder(async () => {
   leave();
+  endStreams();
   const resting = worker?.stop();
   await Bun.sleep(FAREWELL_MS);
   await Promise.all([server.stop(), resting]);
@@ -35,7 +36,8 @@ function listen() {
     return Bun.serve({
       port: env.PORT,
       hostname: env.HOST,
-      fetch: (request, server) => answer(request, server.requestIP(request)?.address),
+      fetch: (request, server) =>
+        answer(request, server.requestIP(request)?.address, () => server.timeout(request, 0)),
     });
   } catch (error) {
     log.fatal({ fault: describeFault(error) }, `Port ${env.PORT} of ${env.HOST} cannot be had.`);

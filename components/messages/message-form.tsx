@@ -17,6 +17,11 @@ interface MessageFormProps {
 
 const MOST = 2000;
 
+/** Up to where the conversation stands above the form. */
+export function Since({ since }: Pick<MessageFormProps, "since">) {
+  return <input type="hidden" name="since" value={String(since)} id="message-since" />;
+}
+
 /** Where a message is written. The answer is this form again, empty or with what was wrong, and what is new above it. */
 export function MessageForm({ form, submissionKey, since, action, viewer, LL }: MessageFormProps) {
   return (
@@ -32,7 +37,7 @@ export function MessageForm({ form, submissionKey, since, action, viewer, LL }: 
       novalidate
     >
       <input type="hidden" name="key" value={submissionKey} />
-      <input type="hidden" name="since" value={String(since)} id="message-since" />
+      <Since since={since} />
       <FormProblem form={form} LL={LL} />
       <TextArea
         {...{ form, LL }}

@@ -8,6 +8,7 @@ import type { Reader } from "../reader.ts";
 import { nameOfOther } from "./message.tsx";
 import { MessageForm } from "./message-form.tsx";
 import { MessagePage } from "./message-page.tsx";
+import { NewMessagesWatch } from "./new-messages.tsx";
 import { RequestBar } from "./request-bar.tsx";
 
 interface TalkPageProps extends Reader {
@@ -56,6 +57,7 @@ export function TalkPage(props: TalkPageProps) {
       {!newest && (
         <Writing talk={talk} form={form} LL={LL}>
           <MessageForm {...{ form, submissionKey, since, action, viewer, LL }} />
+          {since > 0 && <NewMessagesWatch href={action} />}
         </Writing>
       )}
     </section>

@@ -10,7 +10,7 @@ interface FollowProps {
 
 /**
  * Follow or unfollow. The same person's button may stand several times on a page, so it is known by a class and not by
- * an id. `public/fresh.js` has it ask for its state again where that may have changed elsewhere.
+ * an id. `public/live.js` has it ask for its state again where that may have changed elsewhere.
  */
 export function FollowButton({ person, viewer, LL }: FollowProps) {
   if (viewer?.id === person.id) return null;

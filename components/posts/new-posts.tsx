@@ -1,6 +1,6 @@
 import type { TranslationFunctions } from "../../locales/i18n-types.js";
 
-/** Asks now and then whether there is something newer than `since`, and holds the answer above what is being read. */
+/** Asks, when it is told of posts, whether any is newer than `since`, and holds the answer above what is being read. */
 export function NewPostsWatch({ since }: { since: number }) {
   return (
     <div
@@ -8,7 +8,7 @@ export function NewPostsWatch({ since }: { since: number }) {
       role="status"
       data-fresh=""
       hx-get={`/?since=${since}`}
-      hx-trigger="every 30s, fresh"
+      hx-trigger="fresh, fresh from:#live"
       hx-swap="innerMorph"
       hx-sync="this:drop"
     />

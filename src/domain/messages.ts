@@ -42,13 +42,14 @@ export async function messagesOf(
   return { items: items.map((row) => asView(row, viewer)).reverse(), next };
 }
 
-/** What came after a message, in the order of writing; at most a page. */
+/** What came after a message, in the order of writing; at most the newest `most` of it. */
 export async function messagesSince(
   { id }: Conversation,
   viewer: Viewer,
   since: number,
+  most = PAGE_SIZE,
 ): Promise<MessageView[]> {
-  const rows = await seenBy(viewer, id, gt(messages.id, since)).orderBy(desc(messages.id)).limit(PAGE_SIZE);
+  const rows = await seenBy(viewer, id, gt(messages.id, since)).orderBy(desc(messages.id)).limit(most);
   return rows.map((row) => asView(row, viewer)).reverse();
 }
 

@@ -3,6 +3,7 @@ import { ConversationList, ConversationPage } from "../../components/messages/co
 import { nameOfOther } from "../../components/messages/message.tsx";
 import { MessageForm } from "../../components/messages/message-form.tsx";
 import { MessagePage } from "../../components/messages/message-page.tsx";
+import { NewMessages } from "../../components/messages/new-messages.tsx";
 import { SentMessage } from "../../components/messages/sent-message.tsx";
 import { TalkPage } from "../../components/messages/talk-page.tsx";
 import { conversationsOf, countRequests, findTalk, markRead, type Talk } from "../domain/conversations.ts";
@@ -32,8 +33,10 @@ export const messages = new Hono<SignedIn>()
     const talk = found(await findTalk(asked, c.var.viewer));
     if (talk.other === null) return c.redirect(`/messages/with/${talk.id}`, 302);
     const { username } = talk.other;
+    const { before, since } = c.req.valid("query");
+    if (wantsPartial(c) && since) return showNew(c, talk, since);
     if (username !== asked) return c.redirect(`/messages/@${username}${new URL(c.req.url).search}`, 302);
-    return showTalk(c, talk, { before: c.req.valid("query").before });
+    return showTalk(c, talk, { before });
   })
 
   .post(`/messages${HANDLE}`, signedIn, confirmed, limited("messaging", messageAgain), async (c) => {
@@ -103,11 +106,29 @@ export async function showTalk(
   }
   const last = items.at(-1);
   if (!before && last && isBeingRead(c)) await noteRead(c, talk, last.id);
+  const openTalk = talk.id !== null && !before ? { id: talk.id, since: last?.id ?? 0 } : undefined;
   const writing = { form, action: c.req.path, submissionKey: form.values.key || crypto.randomUUID() };
   return c.render(
     <TalkPage {...{ talk, items, older, newest }} {...writing} {...readerOf(c)} viewer={c.var.viewer} />,
-    { title, modules: WRITING },
+    { title, modules: WRITING, talk: openTalk },
   );
+}
+
+/** More than anyone is written while a page lies open; after that the page itself is shown again. */
+const MOST_NEW = 200;
+
+/** What came to an open conversation after the message `since`. It is on a page that somebody sees, and so it is read. */
+async function showNew(c: Context<SignedIn>, talk: Talk, since: number) {
+  const { id, other } = talk;
+  const items = id === null ? [] : await messagesSince({ id }, c.var.viewer, since, MOST_NEW);
+  const newest = items.at(-1)?.id;
+  if (id === null || newest === undefined) return c.body(null, 204);
+  if (items.length === MOST_NEW) return goTo(c, c.req.path);
+  if (isBeingRead(c)) await noteRead(c, talk, newest);
+  const shown = { items, since: newest, after: dayOf(since) };
+  return c.render(<NewMessages {...shown} {...readerOf(c)} conversationId={id} other={other} />, {
+    title: "",
+  });
 }
 
 const pageOfTalk = (c: Context<SignedIn>, { id }: Talk, before?: number) =>

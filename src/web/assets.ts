@@ -37,6 +37,7 @@ const inPackage = (path: string) => fileURLToPath(import.meta.resolve(path));
 const sources = new Map<string, Source>([
   ["bootstrap.css", { path: inPackage("bootstrap/dist/css/bootstrap.min.css"), made: withDarkByDevice }],
   ["htmx.js", { path: inPackage("htmx.org/dist/htmx.min.js") }],
+  ["hx-sse.js", { path: inPackage("htmx.org/dist/ext/hx-sse.min.js") }],
   ...readdirSync(PUBLIC).map((name): [string, Source] => [name, { path: PUBLIC + name, ...lean(name) }]),
 ]);
 

@@ -25,6 +25,8 @@ export interface App {
     address?: string;
     /** Only the headers are wanted, by HEAD, which for the app is a GET. */
     headersOnly: boolean;
+    /** Has the server leave the connection open however long nothing is said. */
+    keepOpen?: () => void;
   };
   Variables: {
     viewer: Viewer | null;

@@ -3,6 +3,7 @@ import packageJson from "../../package.json" with { type: "json" };
 import { connections, readiness } from "../domain/readiness.ts";
 import { countWork } from "../domain/work.ts";
 import { env } from "../env.ts";
+import { streams } from "./streams.ts";
 
 const registry = new Registry();
 const registers = [registry];
@@ -65,6 +66,8 @@ measure("ready", "Whether this process can serve: 1, or 0", [], async () => [
 measure("database_connections", "Connections to the database, and how many wait for one", ["state"], () =>
   Object.entries(connections()).map(([state, number]) => [{ state }, number]),
 );
+
+measure("streams", "Pages that are kept current", [], () => [[{}, streams()]]);
 
 measure("jobs", "Jobs in the queue that all processes share", ["kind", "state"], async () =>
   (await countWork()).map(({ kind, state, jobs }) => [{ kind, state }, jobs]),

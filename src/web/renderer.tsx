@@ -1,6 +1,7 @@
 import { createMiddleware } from "hono/factory";
 import { type Child, Fragment } from "hono/jsx";
 import { Layout } from "../../components/layout.tsx";
+import type { OpenTalk } from "../../components/live.tsx";
 import { isUnconfirmed } from "../domain/confirmation.ts";
 import { env } from "../env.ts";
 import { asset } from "./assets.ts";
@@ -16,6 +17,8 @@ interface PageProps {
   aside?: Child;
   /** False where the page itself is about the address that is not confirmed yet. */
   reminder?: boolean;
+  /** The conversation that is open on the page, to be kept current. */
+  talk?: OpenTalk;
 }
 
 declare module "hono" {
@@ -29,11 +32,12 @@ const STYLES = ["bootstrap.css", "microblog.css"];
 const SCRIPTS = ["htmx.js"];
 const MODULES = ["messages.js", "search.js"];
 
-/** Those of people who write and follow. */
-const MEMBERS = ["draft.js", "card.js"];
+/** Besides, for those who are signed in: what they have begun to write, who somebody is, and pages that stay current. */
+const MEMBERS = { scripts: ["hx-sse.js"], modules: ["draft.js", "card.js", "live.js"] };
+const VISITORS = { scripts: [], modules: [] } satisfies typeof MEMBERS;
 
 /** The modules of pages on which one reads on, and of those on which one writes too. */
-export const READING = ["timeline.js", "focus.js", "fresh.js", "clicks.js"];
+export const READING = ["timeline.js", "focus.js", "clicks.js"];
 export const WRITING = [...READING, "compose.js", "mentions.js", "dialog.js"];
 
 /** The module of pages on which a password is typed. */
@@ -50,24 +54,25 @@ const VARY = "HX-Request-Type, Cookie, Accept-Language, Accept";
 export const renderer = createMiddleware<App>(async (c, next) => {
   c.header("Vary", VARY);
   c.header("Cache-Control", "private, no-cache");
-  c.setRenderer((content, { title, modules = [], aside, reminder = true }) => {
+  c.setRenderer((content, { title, modules = [], aside, reminder = true, talk }) => {
     const { viewer, badges, LL, locale, theme } = c.var;
     if (wantsPartial(c)) return c.html(<Fragment>{content}</Fragment>);
 
+    const theirs = viewer ? MEMBERS : VISITORS;
     const notice = takeFlash(c);
     if (viewer || notice) c.header("Cache-Control", "private, no-store");
     c.header("Content-Language", locale);
     return c.html(
       <Layout
-        {...{ title, viewer, badges, LL, locale, theme, notice, aside }}
+        {...{ title, viewer, badges, LL, locale, theme, notice, aside, talk }}
         unconfirmed={reminder && viewer !== null && isUnconfirmed(viewer)}
         dir="ltr"
         siteName={env.SITE_NAME}
         path={pathOf(c.req.url)}
         assets={{
           styles: STYLES.map(asset),
-          scripts: SCRIPTS.map(asset),
-          modules: [...MODULES, ...(viewer ? MEMBERS : []), ...modules].map(asset),
+          scripts: [...SCRIPTS, ...theirs.scripts].map(asset),
+          modules: [...MODULES, ...theirs.modules, ...modules].map(asset),
           icon: asset("icon.svg"),
         }}
       >

@@ -1,6 +1,7 @@
 /** A server process under test. */
 export interface Server {
   address: string;
+  pid: number;
   /** Megabytes of memory that it holds now. */
   memory(): Promise<number>;
   stop(): Promise<void>;
@@ -49,6 +50,7 @@ async function start({ command, cwd, databaseUrl, input = "" }: Options): Promis
   }
   return {
     address,
+    pid: child.pid,
     memory: () => residentMegabytes(child.pid),
     async stop() {
       child.kill("SIGTERM");

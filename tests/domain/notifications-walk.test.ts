@@ -4,6 +4,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { db } from "../../db/client.ts";
 import { notifications } from "../../db/schema.ts";
 import { follow, unfollow } from "../../src/domain/follows.ts";
+import { outlookOf } from "../../src/domain/live.ts";
 import type { Viewer } from "../../src/domain/people.ts";
 import { deletePost, publish } from "../../src/domain/posts.ts";
 import { as, type Client } from "../support/client.ts";
@@ -72,6 +73,8 @@ test("the badge of each is right after every step", async () => {
         and(eq(notifications.recipientId, person.id), isNull(notifications.readAt)),
       );
       const page = await browsers.get(person)?.get("/");
+      const [told] = (await outlookOf([person.id], [])).sessions.values();
+      expect(told?.notifications).toBe(rows);
       const badge = page?.texts("#notifications-waiting [aria-hidden]")[0] ?? "0";
       expect([step, act, person.username, rows]).toEqual([
         step,

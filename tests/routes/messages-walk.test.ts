@@ -1,12 +1,13 @@
 /*
  * Three people in three browsers without JavaScript write, open, delete and answer requests in an order that looks random
- * and is the same in every run. After each step every badge is compared with the tables. `LONG=1` walks 500 steps.
+ * and is the same in every run. After each step every badge, and what a stream would tell, is compared with the tables. `LONG=1` walks 500 steps.
  */
 import { expect, test } from "bun:test";
 import { and, eq, gt, isNull } from "drizzle-orm";
 import { db } from "../../db/client.ts";
 import { conversationSides, messages } from "../../db/schema.ts";
 import { follow } from "../../src/domain/follows.ts";
+import { outlookOf } from "../../src/domain/live.ts";
 import type { Viewer } from "../../src/domain/people.ts";
 import { as, type Client } from "../support/client.ts";
 import { people } from "../support/people.ts";
@@ -30,6 +31,8 @@ test(`every badge is right after each of ${STEPS} steps`, async () => {
       const unread = await countUnread(viewer);
       highest = Math.max(highest, unread);
       expect([step, viewer.username, await badgeOf(browser)]).toEqual([step, viewer.username, unread]);
+      const [told] = (await outlookOf([viewer.id], [])).sessions.values();
+      expect([step, told?.messages]).toEqual([step, unread]);
     }
   }
   expect(highest).toBeGreaterThan(2);

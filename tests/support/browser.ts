@@ -111,7 +111,8 @@ const serveSite = () =>
   Bun.serve({
     port: 0,
     hostname: "127.0.0.1",
-    fetch: (request, server) => answer(request, server.requestIP(request)?.address),
+    fetch: (request, server) =>
+      answer(request, server.requestIP(request)?.address, () => server.timeout(request, 0)),
   });
 
 const signInAt = (url: string) => async (page: Page, person: Pick<Viewer, "id">) => {
@@ -133,7 +134,7 @@ interface Watch {
 }
 
 /** Lines of the console that repeat what the events of the network tell, and with less. */
-const OF_NETWORK = /^Failed to load resource|Failed to fetch/;
+const OF_NETWORK = /^Failed to load resource|Failed to fetch|htmx:error: timeout/;
 
 /** Notes everything that goes wrong in a browser, but for the mishaps. */
 function watch(context: BrowserContext, { faults, mishaps }: Watch) {

@@ -1,0 +1,153 @@
+import { expect } from "bun:test";
+import type { Page, Route } from "playwright-core";
+import { follow } from "../../src/domain/follows.ts";
+import { publish } from "../../src/domain/posts.ts";
+import { send } from "../../src/domain/sending.ts";
+import { streams } from "../../src/web/streams.ts";
+import { browser, gone, shown } from "../support/browser.ts";
+import { jobsDone } from "../support/jobs.ts";
+import { people } from "../support/people.ts";
+
+const story = browser();
+
+const places = (page: Page) => page.getByRole("navigation", { name: "Main" });
+const article = (page: Page, text: string) => page.getByRole("article").filter({ hasText: text });
+const writing = (page: Page) => page.getByRole("textbox", { name: "Your message" });
+
+/** Waits until the site holds so many streams. */
+async function streaming(count: number) {
+  const begun = performance.now();
+  while (streams() !== count) {
+    if (performance.now() - begun > 5000) throw new Error(`${streams()} streams, not ${count}.`);
+    await Bun.sleep(20);
+  }
+}
+
+story("ada reads while others follow, write and post", async ({ page, signIn, javaScript }) => {
+  const { ada, grace, linus } = await people();
+  await follow(ada, grace);
+  await publish(grace, { body: "Before" });
+  await jobsDone();
+  await signIn(page, ada);
+  await page.goto("/");
+  await shown(article(page, "Before"));
+  await streaming(javaScript ? 1 : 0);
+
+  await follow(linus, ada);
+  await send(grace, ada, { body: "Are you there?" });
+  await publish(grace, { body: "After" });
+  if (!javaScript) await page.reload();
+  await shown(places(page).getByRole("link", { name: "Notifications 1 unread" }));
+  await shown(places(page).getByRole("link", { name: "1 unread message" }));
+  if (!javaScript) return;
+
+  await shown(page.getByRole("link", { name: "1 new post" }));
+  expect(await article(page, "After").count()).toBe(0);
+  await send(grace, ada, { body: "Hello?" });
+  await shown(places(page).getByRole("link", { name: "2 unread messages" }));
+});
+
+story("two write to each other without a reload", { javaScript: true }, async (scene) => {
+  const { page, signIn, another } = scene;
+  const { ada, grace } = await people();
+  await follow(ada, grace);
+  await follow(grace, ada);
+  await send(ada, grace, { body: "First" });
+  await signIn(page, ada);
+  await page.goto("/messages/@grace");
+  const hers = await another();
+  await signIn(hers, grace);
+  await hers.goto("/messages/@ada");
+  await streaming(2);
+
+  for (const [from, to, text] of [
+    [hers, page, "One"],
+    [page, hers, "Two"],
+    [hers, page, "Three"],
+  ] as const) {
+    await writing(to).fill("Half written");
+    await writing(from).fill(text);
+    await from.getByRole("button", { name: "Send", exact: true }).click();
+    await shown(article(to, text));
+    expect(await writing(to).inputValue()).toBe("Half written");
+  }
+  await Bun.sleep(1500); // until the streams have told of it all
+  for (const each of [page, hers]) {
+    const texts = await each.locator(".message-bubble").allInnerTexts();
+    expect(texts.map((text) => text.trim())).toEqual(["First", "One", "Two", "Three"]);
+    await gone(places(each).getByText("unread message"));
+  }
+});
+
+story(
+  "a page comes back from the browser's memory and goes on",
+  { javaScript: true, memory: true },
+  async (scene) => {
+    const { page, signIn } = scene;
+    const { ada, grace, linus } = await people();
+    await follow(ada, grace);
+    await publish(grace, { body: "Read me" });
+    await signIn(page, ada);
+    await page.goto("/");
+    await streaming(1);
+    await page.evaluate(() => document.body.setAttribute("data-kept", ""));
+    await follow(linus, ada);
+    await shown(places(page).getByRole("link", { name: "Notifications 1 unread" }));
+    await page.goto("/explore");
+    await streaming(1);
+    await page.goBack({ waitUntil: "commit" });
+    await shown(page.locator("body[data-kept]"));
+    await streaming(1);
+    await follow(grace, ada);
+    await shown(places(page).getByRole("link", { name: "Notifications 2 unread" }));
+  },
+);
+
+story("a page that nobody sees holds no stream", { javaScript: true }, async ({ page, signIn }) => {
+  const { ada, linus } = await people();
+  await signIn(page, ada);
+  await page.goto("/explore");
+  await streaming(1);
+  await see(page, false);
+  await streaming(0);
+  await follow(linus, ada);
+  await see(page, true);
+  await streaming(1);
+  await shown(places(page).getByRole("link", { name: "Notifications 1 unread" }));
+});
+
+const inTheWay = {
+  "cuts streams off": (route: Route) => route.abort(),
+  "holds them back": () => {},
+};
+
+for (const [what, handle] of Object.entries(inTheWay)) {
+  const title = `where something ${what}, the page asks`;
+  story(title, { javaScript: true, mishaps: ["no answer"] }, async ({ page, signIn }) => {
+    const { ada, grace, linus } = await people();
+    await follow(ada, grace);
+    await follow(grace, ada);
+    await send(ada, grace, { body: "First" });
+    await jobsDone();
+    await signIn(page, ada);
+    await page.clock.install();
+    await page.route(/\/live(\?|$)/, handle);
+    await page.goto("/messages/@grace");
+    await follow(linus, ada);
+    await send(grace, ada, { body: "Second" });
+    await jobsDone();
+    expect(await places(page).getByText("1 unread", { exact: true }).count()).toBe(1);
+    await page.clock.runFor(36_000);
+    await shown(places(page).getByRole("link", { name: "Notifications 2 unread" }));
+    await shown(article(page, "Second"));
+    expect(await page.locator("#messages").textContent()).toBe("");
+  });
+}
+
+/** As when another tab comes to the front: a browser without a window never hides one. */
+const see = (page: Page, visible: boolean) =>
+  page.evaluate((hidden) => {
+    for (const [name, value] of Object.entries({ hidden, visibilityState: hidden ? "hidden" : "visible" }))
+      Object.defineProperty(document, name, { value, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, !visible);

@@ -1,0 +1,191 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { eq } from "drizzle-orm";
+import { db } from "../../db/client.ts";
+import { users } from "../../db/schema.ts";
+import { answer } from "../../src/app.tsx";
+import { follow } from "../../src/domain/follows.ts";
+import type { Viewer } from "../../src/domain/people.ts";
+import { send } from "../../src/domain/sending.ts";
+import { startSession } from "../../src/domain/sessions.ts";
+import { streams } from "../../src/web/streams.ts";
+import { as, SITE, signedOut } from "../support/client.ts";
+import { runJobs } from "../support/jobs.ts";
+import { people } from "../support/people.ts";
+
+let ada: Viewer;
+let grace: Viewer;
+let linus: Viewer;
+const opened: ReadableStreamDefaultReader<Uint8Array>[] = [];
+
+beforeEach(async () => {
+  ({ ada, grace, linus } = await people());
+  await follow(ada, grace);
+  await follow(grace, ada);
+  await runJobs();
+});
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((reader) => reader.cancel()));
+  expect(streams()).toBe(0);
+});
+
+async function ask(viewer: Viewer, path = "/live", headers: Record<string, string> = {}) {
+  const token = await startSession(viewer.id, { remember: false, userAgent: "Test", address: "" });
+  const sent = { Cookie: `session=${token}`, Accept: "text/html, text/event-stream", ...headers };
+  return answer(new Request(SITE + path, { headers: sent }));
+}
+
+/** Opens a stream and answers what it says first. */
+async function open(viewer: Viewer, path?: string, headers?: Record<string, string>) {
+  const response = await ask(viewer, path, headers);
+  const reader = response.body?.getReader();
+  if (response.status !== 200 || !reader) throw new Error(`${response.status}`);
+  opened.push(reader);
+  const text = new TextDecoder().decode((await reader.read()).value);
+  return { response, text };
+}
+
+async function write(from: Viewer, to: Viewer, body: string) {
+  const sent = await send(from, to, { body });
+  if ("refused" in sent) throw new Error(sent.refused);
+  return sent;
+}
+
+describe("a stream", () => {
+  test("is for nobody who is signed out, and leads nowhere", async () => {
+    for (const path of ["/live", "/live/state"]) {
+      const answered = await signedOut().get(path, { partial: true });
+      expect([answered.status, answered.text, answered.lead]).toEqual([401, "", null]);
+    }
+  });
+
+  test("is not kept, not changed, and not held back by those who pass it on", async () => {
+    const { response } = await open(ada, "/live", { "Accept-Encoding": "gzip" });
+    const { headers } = response;
+    expect(headers.get("Content-Type")).toBe("text/event-stream");
+    expect(headers.get("Cache-Control")).toBe("private, no-cache, no-transform");
+    expect(headers.get("X-Accel-Buffering")).toBe("no");
+    expect(headers.get("Content-Encoding")).toBeNull();
+  });
+
+  test("begins with the badges as they are, whatever was heard before and by whom", async () => {
+    await write(grace, ada, "One");
+    const plain = await open(ada);
+    expect(plain.text).toMatch(/^retry: \d+\ndata: <hx-partial hx-target="#messages-waiting"/);
+    expect(plain.text).toContain("1 unread message<");
+    for (const id of ["7", String(linus.id), "x".repeat(5000)]) {
+      const again = await open(ada, "/live", { "Last-Event-ID": id });
+      expect(again.text.replace(/^retry.*/, "")).toBe(plain.text.replace(/^retry.*/, ""));
+    }
+    expect((await open(linus, "/live", { "Last-Event-ID": "7" })).text).not.toContain("unread");
+  });
+
+  test("speaks the reader's language", async () => {
+    await write(grace, ada, "One");
+    await db.update(users).set({ locale: "es" }).where(eq(users.id, ada.id));
+    expect((await open(ada)).text).toContain("1 mensaje sin leer<");
+  });
+
+  test("knows the viewer's own conversations only", async () => {
+    const { conversationId } = await write(grace, ada, "One");
+    await open(ada, `/live?talk=${conversationId}`);
+    await open(grace, `/live?talk=${conversationId}&since=x`);
+    for (const [viewer, talk] of [
+      [linus, conversationId],
+      [ada, conversationId + 1],
+      [ada, ""],
+      [ada, "9007199254740993"],
+      [ada, "1 or 1=1"],
+    ] as const) {
+      const refused = await ask(viewer, `/live?talk=${encodeURIComponent(talk)}`);
+      expect([refused.status, await refused.text()]).toEqual([404, ""]);
+    }
+  });
+
+  test("is not held for HEAD", async () => {
+    const token = await startSession(ada.id, { remember: false, userAgent: "Test", address: "" });
+    const request = new Request(`${SITE}/live`, { method: "HEAD", headers: { Cookie: `session=${token}` } });
+    const response = await answer(request);
+    expect([response.status, response.headers.get("Content-Type")]).toEqual([200, "text/event-stream"]);
+    expect(streams()).toBe(0);
+  });
+
+  test("is one of ten for each person at most", async () => {
+    for (let count = 0; count < 10; count++) await open(ada);
+    const refused = await ask(ada);
+    expect([refused.status, refused.headers.get("Retry-After")]).toEqual([429, "30"]);
+    await open(grace);
+    await opened.shift()?.cancel();
+    await open(ada);
+    expect(streams()).toBe(11);
+  });
+
+  test("is there for pages of somebody signed in, and weighs on no others", async () => {
+    const page = await as(ada).get("/");
+    expect(page.all("#live")[0]?.getAttribute("hx-sse:connect")).toBe("/live");
+    expect(page.text).toContain("/assets/hx-sse-");
+    const { id, conversationId } = await write(grace, ada, "One");
+    const talk = await as(ada).get("/messages/@grace");
+    expect(talk.all("#live")[0]?.getAttribute("hx-sse:connect")).toBe(
+      `/live?talk=${conversationId}&since=${id}`,
+    );
+    expect((await signedOut().get("/")).text).not.toMatch(/hx-sse|\/live/);
+  });
+});
+
+test("the same badges can be asked for, too", async () => {
+  await write(grace, ada, "One");
+  const state = await as(ada).get("/live/state", { partial: true });
+  expect(state.headers.get("Cache-Control")).toBe("private, no-cache");
+  expect(state.texts("#messages-waiting .visually-hidden")).toEqual(["1 unread message"]);
+  expect(state.all("hx-partial").map((part) => part.getAttribute("hx-target"))).toEqual([
+    "#messages-waiting",
+    "#notifications-waiting",
+  ]);
+});
+
+test("a program that prefers JSON still does with what htmx asks for", async () => {
+  const response = await ask(ada, "/notifications", { Accept: "application/json, text/event-stream" });
+  expect(response.headers.get("Content-Type")).toStartWith("application/json");
+  const page = await ask(ada, "/notifications");
+  expect(page.headers.get("Content-Type")).toStartWith("text/html");
+});
+
+describe("new messages of an open conversation", () => {
+  const news = (viewer: Viewer, since: number | string, headers?: Record<string, string>) =>
+    as(viewer).get(`/messages/@grace?since=${since}`, { partial: true, headers });
+
+  test("are those after the one that stands there, and are read with that", async () => {
+    const { id: first } = await write(grace, ada, "One");
+    await write(ada, grace, "Two");
+    const { id: last } = await write(grace, ada, "Three");
+    const answered = await news(ada, first);
+    expect(answered.texts(".message-bubble")).toEqual(["Two", "Three"]);
+    expect(answered.value("since")).toBe(String(last));
+    expect((await as(ada).get("/explore")).texts("#messages-waiting .visually-hidden")).toEqual([]);
+    expect((await news(ada, last)).status).toBe(204);
+  });
+
+  test("are not read by a browser that guesses", async () => {
+    const { id } = await write(grace, ada, "One");
+    await write(grace, ada, "Two");
+    await news(ada, id, { "Sec-Purpose": "prefetch" });
+    expect((await as(ada).get("/explore")).texts("#messages-waiting .visually-hidden")).toEqual([
+      "2 unread messages",
+    ]);
+  });
+
+  test("are nobody else's", async () => {
+    const { id } = await write(grace, ada, "One");
+    await write(grace, ada, "Two");
+    const his = await news(linus, id - 1);
+    expect([his.status, his.text]).toEqual([204, ""]);
+  });
+
+  test("are the page again when they are too many to append", async () => {
+    const { id } = await write(grace, ada, "Before");
+    for (let count = 0; count < 200; count++) await write(grace, ada, `Number ${count}`);
+    const answered = await news(ada, id);
+    expect(answered.lead).toBe("/messages/@grace");
+  });
+});
