@@ -25,6 +25,7 @@ for (const width of [1280, 390] as const) {
     await writing(page).fill("Shall we meet at the library? https://example.org");
     await button(page, "Send").click();
     await shown(article(page, "You wrote:").getByRole("link", { name: "example.org" }));
+    await page.goto("/explore"); // what arrives in an open conversation is read at once
 
     const hers = await another();
     await signIn(hers, grace);
