@@ -44,20 +44,30 @@ export async function removeNext(client: Client, place: Place): Promise<void> {
   }
 }
 
-/** Puts what was built in the place of the old, for all kinds in one step, and removes the old. */
+/**
+ * Puts what was built in the place of the old, for all kinds in one step, and removes the old: also what a builder has
+ * left that was killed while its request was on the way.
+ */
 export async function swap(client: Client, place: Place): Promise<void> {
   const actions = [];
   for (const kind of KINDS) {
     const [alias, nextAlias] = [aliasOf(place, kind), nextAliasOf(place, kind)];
-    const [old, index] = [await indexBehind(client, alias), await indexBehind(client, nextAlias)];
+    const index = await indexBehind(client, nextAlias);
     if (index === null) throw new NoIndex();
     const settings = { number_of_replicas: place.replicas, refresh_interval: "1s" };
     await client.indices.putSettings({ index, settings }, UNHURRIED);
     await client.indices.refresh({ index }, UNHURRIED);
     actions.push({ remove: { index, alias: nextAlias } }, { add: { index, alias } });
-    if (old !== null) actions.push({ remove_index: { index: old } });
+    for (const old of await allIndices(client, alias))
+      if (old !== index) actions.push({ remove_index: { index: old } });
   }
   await client.indices.updateAliases({ actions }, UNHURRIED);
+}
+
+/** Every index that was ever made for an alias and is still there. */
+async function allIndices(client: Client, alias: string): Promise<string[]> {
+  const names = Object.keys(await client.indices.get({ index: `${alias}-v*-*` }));
+  return names.filter((name) => name.startsWith(alias) && /^-v\d+-\d+$/.test(name.slice(alias.length)));
 }
 
 /** The index that an alias leads to; null when there is none. */
