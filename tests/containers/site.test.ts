@@ -174,6 +174,24 @@ describe.if(wanted)("the site", () => {
       for (const [index, count] of after.entries()) expect(count).toBeGreaterThan(before[index] ?? 0);
     });
 
+    test("what one instance is told reaches a page that is open on the other, through each proxy at once", async () => {
+      const edith = new Visitor(caddy);
+      await edith.register("edith");
+      await ada.post("/@edith/follow", {});
+      for (const address of [caddy, nginx]) {
+        ada.address = edith.address = address;
+        // Both are asked, so whichever instance the message comes to, one of the streams is on the other.
+        const streams = await Promise.all([ada.get("/live"), ada.get("/live")]);
+        expect(streams.map(({ status }) => status)).toEqual([200, 200]);
+        await edith.post("/messages/@ada", { body: `By way of ${address}`, key: address });
+        const sentAt = performance.now();
+        const told = await Promise.all(streams.map((stream) => readUntil(stream, "messages-waiting")));
+        expect(told).toEqual([true, true]);
+        expect(performance.now() - sentAt).toBeLessThan(5000);
+        await ada.get("/messages/@edith"); // read, so that the next one is news again
+      }
+    });
+
     test("pages are compressed once; what is named by its content is kept for ever", async () => {
       for (const address of [caddy, nginx]) {
         const page = await raw(`${address}/explore`);
@@ -226,4 +244,19 @@ async function raw(url: string): Promise<{ headers: string; body: Buffer }> {
 
 function decompressed({ headers, body }: { headers: string; body: Buffer }): string {
   return (/content-encoding: br/i.test(headers) ? brotliDecompressSync : gunzipSync)(body).toString();
+}
+
+/** Whether a stream says this within ten seconds. It is closed then. */
+async function readUntil(stream: Response, text: string): Promise<boolean> {
+  const reader = (stream.body ?? new ReadableStream<Uint8Array>()).getReader();
+  const giveUp = setTimeout(() => reader.cancel(), 10_000);
+  let said = "";
+  for (const decoder = new TextDecoder(); !said.includes(text); ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    said += decoder.decode(value, { stream: true });
+  }
+  clearTimeout(giveUp);
+  await reader.cancel();
+  return said.includes(text);
 }
