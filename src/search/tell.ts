@@ -51,9 +51,24 @@ export async function tell(between: () => Promise<void>): Promise<void> {
   }
 }
 
-/** What Elasticsearch has against it, the breaker finds out by itself. */
+/**
+ * Unless there is one after all: a change that was on its way while `reindex` put another in its place finds none. What
+ * Elasticsearch has against it, the breaker finds out by itself.
+ */
 async function buildFirst(engine: Elastic) {
-  await asOnlyOne(REINDEX, () => rebuild(engine)).catch((error) => {
+  await asOnlyOne(REINDEX, async () => {
+    if (!(await hasIndices(engine))) await rebuild(engine);
+  }).catch((error) => {
     if (!isElastic(error)) throw error;
   });
+}
+
+async function hasIndices(engine: Elastic): Promise<boolean> {
+  try {
+    await engine.look();
+    return true;
+  } catch (error) {
+    if (error instanceof NoIndex) return false;
+    throw error;
+  }
 }
