@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, between, eq, inArray } from "drizzle-orm";
+import { and, between, eq, inArray, max } from "drizzle-orm";
 import { z } from "zod";
 import type { Transaction } from "../../db/client.ts";
 import { posts } from "../../db/schema.ts";
@@ -46,7 +46,7 @@ export async function bringIn(tx: Transaction, authorId: number, batch: Imported
   await lockCounts(tx, authorId);
   const isNew = await notYetHere(tx, authorId, batch);
   const importedAt = new Date();
-  let id = 0;
+  let id = await lastIdAt(tx, authorId, batch[0]?.createdAt);
   const rows = batch.filter(isNew).map((post) => {
     id = newIdAt(post.createdAt.getTime(), id);
     return { id, authorId, ...post, submission: digest(post), importedAt };
@@ -57,6 +57,17 @@ export async function bringIn(tx: Transaction, authorId: number, batch: Imported
   for (const { id: postId } of rows) await enqueue(tx, "index-post", { postId });
   await enqueue(tx, "fill-homes", { authorId }, { key: `fill-homes:${authorId}` });
   return rows.length;
+}
+
+/** The author's last post of this very moment: of those before it in the archive, the next one comes after it. 0: none. */
+async function lastIdAt(tx: Transaction, authorId: number, moment: Date | undefined): Promise<number> {
+  const begin = moment?.getTime() ?? 0;
+  const atOnce = between(posts.id, firstIdAt(begin), firstIdAt(begin + 1) - 1);
+  const [last] = await tx
+    .select({ id: max(posts.id) })
+    .from(posts)
+    .where(and(eq(posts.authorId, authorId), atOnce));
+  return last?.id ?? 0;
 }
 
 /** Answers a question that says yes to each post that is not here, once. */
