@@ -1152,10 +1152,6 @@ type RootTranslation = {
 		 */
 		alreadySignedIn: string
 		/**
-		 * R​e​g​i​s​t​r​a​t​i​o​n​ ​i​s​ ​c​l​o​s​e​d​.
-		 */
-		registrationClosed: string
-		/**
 		 * A​ ​m​a​i​l​ ​w​i​t​h​ ​a​ ​l​i​n​k​ ​i​s​ ​o​n​ ​i​t​s​ ​w​a​y​ ​t​o​ ​y​o​u​.
 		 */
 		confirmationSent: string
@@ -3811,10 +3807,6 @@ export type TranslationFunctions = {
 		 * You are already signed in.
 		 */
 		alreadySignedIn: () => LocalizedString
-		/**
-		 * Registration is closed.
-		 */
-		registrationClosed: () => LocalizedString
 		/**
 		 * A mail with a link is on its way to you.
 		 */

@@ -16,5 +16,6 @@ export const hidings = mysqlTable(
   (t) => [
     primaryKey({ columns: [t.viewerId, t.personId, t.why] }),
     index("hidings_list").on(t.viewerId, t.id),
+    index("hidings_person").on(t.personId),
   ],
 );

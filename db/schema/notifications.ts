@@ -27,6 +27,7 @@ export const notifications = mysqlTable(
     index("notifications_recipient").on(t.recipientId, t.id),
     index("notifications_unread").on(t.recipientId, t.readAt),
     index("notifications_subject").on(t.subjectId, t.kind),
+    index("notifications_actor").on(t.actorId),
     uniqueIndex("notifications_once").on(t.recipientId, t.kind, t.actorId, t.subjectId),
   ],
 );

@@ -4,7 +4,6 @@ export const notices = {
   signedOut: "You are signed out.",
   signInFirst: "Please sign in first.",
   alreadySignedIn: "You are already signed in.",
-  registrationClosed: "Registration is closed.",
   confirmationSent: "A mail with a link is on its way to you.",
   emailConfirmed: "Your address is confirmed. Thank you!",
   emailChanged: "Your new address is in effect.",

@@ -6,7 +6,6 @@ export const notices: Translation["notices"] = {
   signedOut: "Has salido.",
   signInFirst: "Primero tienes que entrar.",
   alreadySignedIn: "Ya habías entrado.",
-  registrationClosed: "El registro está cerrado.",
   confirmationSent: "Te hemos enviado un correo con un enlace.",
   emailConfirmed: "Tu dirección está confirmada. ¡Gracias!",
   emailChanged: "Tu nueva dirección ya vale.",

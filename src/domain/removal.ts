@@ -40,12 +40,12 @@ export async function removeBelongings(tx: Transaction, person: number): Promise
   await tx.delete(jobs).where(and(eq(jobs.kind, "mail"), refused));
   await removeUploads(tx, person);
   await removeArchives(tx, person);
-  await tx
-    .delete(notifications)
-    .where(or(eq(notifications.recipientId, person), eq(notifications.actorId, person)));
+  // One after the other, each along its own index: asked for either, an engine may read the whole table.
+  for (const end of [notifications.recipientId, notifications.actorId])
+    await tx.delete(notifications).where(eq(end, person));
+  for (const end of [hidings.viewerId, hidings.personId]) await tx.delete(hidings).where(eq(end, person));
   await tx.delete(notificationChoices).where(eq(notificationChoices.personId, person));
   await tx.delete(mentions).where(eq(mentions.personId, person));
-  await tx.delete(hidings).where(or(eq(hidings.viewerId, person), eq(hidings.personId, person)));
   for (const table of [homeReaders, homeRows]) await tx.delete(table).where(eq(table.readerId, person));
 }
 

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 import { sql } from "drizzle-orm";
 import { db } from "../../db/client.ts";
 import { jobs } from "../../db/schema.ts";
+import { transact } from "../../db/transact.ts";
 import { follow, unfollow } from "../../src/domain/follows.ts";
 import { countNewer, homePage } from "../../src/domain/home.ts";
 import { fill, putToSleep, wake } from "../../src/domain/home-upkeep.ts";
@@ -14,6 +15,7 @@ import { inbox, markRead, toldSince } from "../../src/domain/notifications/inbox
 import { findProfile, followersOf, followingOf, type Viewer, whomToFollow } from "../../src/domain/people.ts";
 import { suggestPeople } from "../../src/domain/people-suggestions.ts";
 import { explore, findPost, postsBy } from "../../src/domain/posts.ts";
+import { removeBelongings } from "../../src/domain/removal.ts";
 import { findSession, startSession } from "../../src/domain/sessions.ts";
 import { claim } from "../../src/jobs/queue.ts";
 import { rowsRead } from "../support/rows-read.ts";
@@ -67,6 +69,7 @@ describe.each([3, 2000])("among %i people", (inhabitants) => {
     ],
     ["people to mention", 4 * 1000, () => suggestPeople(there.reader, "person_1")],
     ["the next of 20,000 jobs", row, claim],
+    ["removing what is somebody's", 20_000 + page, () => transact((tx) => removeBelongings(tx, 7))], // all jobs, once
   ];
 
   test.each(questions)("%s: at most %i reads", async (_, most, ask) => {
