@@ -1,9 +1,9 @@
-import { and, desc, eq, inArray, type SQLWrapper, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, type SQLWrapper, sql } from "drizzle-orm";
 import { type Database, db } from "../../db/client.ts";
 import { follows, posts } from "../../db/schema.ts";
 import type { PersonRef } from "./people.ts";
 import { type Seer, seesPerson, skippingMuted } from "./seen-people.ts";
-import { authorsPostIds, postsSeenBy } from "./seen-posts.ts";
+import { ALONG_AUTHOR, postsSeenBy } from "./seen-posts.ts";
 
 /**
  * The newest `limit` posts below `before` by the viewer and those they follow, asked of the posts themselves. Bounded
@@ -15,7 +15,7 @@ export async function followedPosts(viewer: Pick<PersonRef, "id">, before: numbe
   return ids.length === 0 ? [] : postsSeenBy(viewer, inArray(posts.id, ids)).orderBy(desc(posts.id));
 }
 
-/** The ids of the same posts, as `seer` sees them. */
+/** The ids of the same posts, by those whom `seer` sees. */
 export async function followedIds(
   on: Database,
   reader: Pick<PersonRef, "id">,
@@ -25,7 +25,7 @@ export async function followedIds(
 ) {
   const authors = await latestAuthors(on, reader.id, before, limit, seer);
   if (authors.length === 0) return [];
-  const pages = authors.map((author) => authorsPostIds(seer, author, before).limit(limit));
+  const pages = authors.map((author) => idsBy(on, author, before).limit(limit));
   const newest = await on
     .select({ id: sql`id`.mapWith(posts.id) })
     .from(sql`(${sideBySide(pages)}) as pages`)
@@ -61,6 +61,13 @@ async function latestAuthors(
     .limit(limit);
   return latest.map((row) => row.author);
 }
+
+const idsBy = (on: Database, author: number, before: number) =>
+  on
+    .select({ id: posts.id })
+    .from(posts, ALONG_AUTHOR)
+    .where(and(eq(posts.authorId, author), lt(posts.id, before)))
+    .orderBy(desc(posts.id));
 
 /** Drizzle's own `unionAll` puts each question into the next one, which MariaDB refuses beyond 63. */
 const sideBySide = (questions: SQLWrapper[]) => sql.join(questions, sql` union all `);

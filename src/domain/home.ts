@@ -1,6 +1,6 @@
-import { desc, eq, gt, gte, lt, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gt, gte, lt, ne, sql } from "drizzle-orm";
 import { db } from "../../db/client.ts";
-import { homeReaders, homeRows, posts } from "../../db/schema.ts";
+import { homeReaders, homeRows, posts, users } from "../../db/schema.ts";
 import { followedPosts } from "./followed-posts.ts";
 import { NO_FLOOR } from "./home-rows.ts";
 import { wake } from "./home-upkeep.ts";
@@ -8,7 +8,7 @@ import { NEWEST, PAGE_SIZE, type Page, pageOf } from "./page.ts";
 import type { Viewer } from "./people.ts";
 import { asView, type PostView } from "./posts.ts";
 import { skippingMuted } from "./seen-people.ts";
-import { idsSeenBy, type PostRow, postColumns } from "./seen-posts.ts";
+import { BY_KEY, type PostRow, postColumns, visibleTo } from "./seen-posts.ts";
 
 /**
  * A page of the viewer's own and followed posts, newest first, below the post `before`. Down to the reader's floor it
@@ -17,7 +17,7 @@ import { idsSeenBy, type PostRow, postColumns } from "./seen-posts.ts";
  */
 export async function homePage(viewer: Viewer, before = NEWEST): Promise<Page<PostView>> {
   const wanted = PAGE_SIZE + 1;
-  const { floor, rows } = await aboveFloor(viewer, before, wanted);
+  const { floor, posts: rows } = await aboveFloor(viewer, before, wanted);
   if (floor === null || floor === NO_FLOOR) await wake(viewer);
   const missing = floor === 0 ? 0 : wanted - rows.length;
   const rest = missing > 0 ? await followedPosts(viewer, Math.min(before, floor ?? before), missing) : [];
@@ -26,46 +26,57 @@ export async function homePage(viewer: Viewer, before = NEWEST): Promise<Page<Po
 
 /** How many posts by others are newer than this one on the viewer's home page; counts no further than `most`. */
 export async function countNewer(viewer: Viewer, newest: number, most = PAGE_SIZE): Promise<number> {
-  const newer = await idsSeenBy(
-    skippingMuted(viewer),
-    eq(homeRows.readerId, viewer.id),
-    gt(homeRows.postId, newest),
-    ne(homeRows.authorId, viewer.id),
-  )
-    .innerJoin(homeRows, eq(homeRows.postId, posts.id))
+  const newer = await db
+    .select({ id: homeRows.postId })
+    .from(homeRows)
+    .leftJoin(posts, eq(posts.id, homeRows.postId), BY_KEY)
+    .leftJoin(users, eq(users.id, posts.authorId), BY_KEY)
+    .where(
+      visibleTo(
+        skippingMuted(viewer),
+        eq(homeRows.readerId, viewer.id),
+        gt(homeRows.postId, newest),
+        ne(homeRows.authorId, viewer.id),
+      ),
+    )
     .limit(most);
   return newer.length;
 }
 
 /**
- * The floor and the rows above it in one statement, and so as of one moment: a trim between two statements would raise
- * the floor over rows that the first had not shown. `floor` is null for a reader who is asleep.
+ * The rows above the floor, and the floor in the same statement and so as of the same moment: a trim between two statements
+ * would raise it over rows that the first had not shown. (Where there was none to show, nothing can be missed.) `floor`
+ * is null for a reader who is asleep.
  */
 async function aboveFloor(viewer: Viewer, before: number, limit: number) {
-  const found = await pageAboveFloor.execute({ viewer: viewer.id, before, limit });
-  const rows = found.map(({ post }) => post as PostRow | null).filter((post) => post !== null);
-  return { floor: found[0]?.floor ?? null, rows: rows.toSorted((a, b) => b.id - a.id) };
+  const rows = await pageAboveFloor.execute({ viewer: viewer.id, before, limit });
+  const posts = rows.map(({ post }) => post as PostRow); // never null, or it were not seen
+  return { floor: rows[0]?.floor ?? (await floorOf(viewer.id)), posts };
 }
 
-/** Ids are picked first, texts read last, and the order is restored above: see `idsSeenBy`. */
+/** Along the reader's rows, newest first, until the page is full: see `postsSeenBy` for the joins. */
 const pageAboveFloor = preparePageAboveFloor();
 
 function preparePageAboveFloor() {
   const viewer = sql.placeholder("viewer");
-  const page = idsSeenBy(
-    skippingMuted({ id: viewer }),
-    eq(homeRows.readerId, viewer),
-    lt(homeRows.postId, sql.placeholder("before")),
-  )
-    .innerJoin(homeRows, eq(homeRows.postId, posts.id))
-    .orderBy(desc(homeRows.postId))
-    .limit(sql.placeholder("limit"))
-    .as("page");
+  const theirs = and(eq(homeRows.readerId, homeReaders.readerId), gte(homeRows.postId, homeReaders.floor));
+  const below = lt(homeRows.postId, sql.placeholder("before"));
   return db
     .select({ floor: homeReaders.floor, post: postColumns })
     .from(homeReaders)
-    .leftJoin(page, gte(page.id, homeReaders.floor))
-    .leftJoin(posts, eq(posts.id, page.id))
-    .where(eq(homeReaders.readerId, viewer))
+    .innerJoin(homeRows, theirs)
+    .leftJoin(posts, eq(posts.id, homeRows.postId), BY_KEY)
+    .leftJoin(users, eq(users.id, posts.authorId), BY_KEY)
+    .where(visibleTo(skippingMuted({ id: viewer }), eq(homeReaders.readerId, viewer), below))
+    .orderBy(desc(homeRows.postId))
+    .limit(sql.placeholder("limit"))
     .prepare();
+}
+
+async function floorOf(readerId: number): Promise<number | null> {
+  const [reader] = await db
+    .select({ floor: homeReaders.floor })
+    .from(homeReaders)
+    .where(eq(homeReaders.readerId, readerId));
+  return reader?.floor ?? null;
 }

@@ -57,8 +57,8 @@ async function pageOfPosts(newestFirst: ReturnType<typeof postsSeenBy>): Promise
   return pageOf(rows.map(asView), (post) => post.id);
 }
 
-export function asView({ authorId, byline, ...post }: PostRow) {
-  return { ...post, author: { id: authorId, ...byline } };
+export function asView({ authorId, username, name, avatar, ...post }: PostRow) {
+  return { ...post, author: { id: authorId, username, name, avatar } };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Column, type Placeholder, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, type Column, type Placeholder, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { hidings, users } from "../../db/schema.ts";
 
 /**
@@ -16,9 +16,23 @@ export const skippingMuted = (viewer: Seer): Seer => viewer && { ...viewer, skip
  */
 export function seesPerson(viewer: Seer, person: Column | SQLWrapper): SQL | undefined {
   if (viewer?.skips === "nobody") return undefined;
-  const hidden = sql`select them.hidden and them.id <> ${viewer?.id ?? 0} from ${users} as them where them.id = ${person}`;
-  if (viewer === null) return sql`(${hidden}) = 0`;
+  const hidden = sql`select ${hiddenFrom(viewer, sql`them`)} from ${users} as them where them.id = ${person}`;
+  return and(sql`(${hidden}) = 0`, hidesNot(viewer, person));
+}
+
+/** The same where the person's own row was joined, from the left so that no engine begins with all people. */
+export const seesJoined = (viewer: Seer, person: Column): SQL | undefined =>
+  and(sql`coalesce(${hiddenFrom(viewer, sql`${users}`)}, 1) = 0`, hidesNot(viewer, person));
+
+/** Whether a person is hidden from all but themselves. */
+const hiddenFrom = (viewer: Seer, them: SQL) =>
+  sql`${them}.hidden${viewer ? sql` and ${them}.id <> ${viewer.id}` : sql``}`;
+
+/** That nothing is between the two. Whoever hides nobody, as most do, is asked about once and not with each row. */
+function hidesNot(viewer: Seer, person: Column | SQLWrapper): SQL | undefined {
+  if (viewer === null) return undefined;
+  const theirs = sql`from ${hidings} where viewer_id = ${viewer.id}`;
   const muted = viewer.skips === "muted" ? sql`` : sql` and why <> 'mute'`;
-  const hiding = sql`select count(*) from ${hidings} where viewer_id = ${viewer.id} and person_id = ${person}${muted}`;
-  return sql`(${hidden}) = 0 and (${hiding}) = 0`;
+  const between = sql`select count(*) ${theirs} and person_id = ${person}${muted}`;
+  return sql`(not exists (select 1 ${theirs} limit 1) or (${between}) = 0)`;
 }
