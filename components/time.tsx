@@ -20,10 +20,16 @@ const minute = perLocale((locale) =>
   }),
 );
 
+const minuteOf = remembered((locale, number) => minute(locale).format(number * MINUTE));
+const secondsAgo = remembered((locale, count) => relative(locale).format(-count, "second"));
+const minutesAgo = remembered((locale, count) => relative(locale).format(-count, "minute"));
+const hoursAgo = remembered((locale, count) => relative(locale).format(-count, "hour"));
+const daysAgo = remembered((locale, count) => relative(locale).format(-count, "day"));
+
 /** A moment as people speak of it: "5 minutes ago" within a week, then the date. The title has it exactly, in UTC. */
 export function When({ at, locale, now }: { at: Date; locale: Locales; now: Date }) {
   return (
-    <time datetime={at.toISOString()} title={minute(locale).format(at)}>
+    <time datetime={at.toISOString()} title={minuteOf(locale, Math.floor(at.getTime() / MINUTE))}>
       {inWords(at, locale, now)}
     </time>
   );
@@ -37,10 +43,10 @@ export function Day({ at, locale }: { at: Date; locale: Locales }) {
 function inWords(at: Date, locale: Locales, now: Date): string {
   // Clocks differ a little between machines: the near future is now.
   const age = Math.max(0, now.getTime() - at.getTime());
-  if (age < MINUTE) return relative(locale).format(0, "second");
-  if (age < HOUR) return relative(locale).format(-Math.floor(age / MINUTE), "minute");
-  if (age < DAY) return relative(locale).format(-Math.floor(age / HOUR), "hour");
-  if (age < WEEK) return relative(locale).format(-Math.floor(age / DAY), "day");
+  if (age < MINUTE) return secondsAgo(locale, 0);
+  if (age < HOUR) return minutesAgo(locale, Math.floor(age / MINUTE));
+  if (age < DAY) return hoursAgo(locale, Math.floor(age / HOUR));
+  if (age < WEEK) return daysAgo(locale, Math.floor(age / DAY));
   return (at.getUTCFullYear() === now.getUTCFullYear() ? day : dayOfYear)(locale).format(at);
 }
 
@@ -55,5 +61,22 @@ function perLocale<Format>(make: (locale: Locales) => Format): (locale: Locales)
     const format = made.get(locale) ?? make(locale);
     made.set(locale, format);
     return format;
+  };
+}
+
+const MOST_REMEMBERED = 2000;
+
+/** The same words stand on page after page: they are put together once. */
+function remembered(put: (locale: Locales, number: number) => string) {
+  const known = perLocale(() => new Map<number, string>());
+  return (locale: Locales, number: number): string => {
+    const words = known(locale);
+    let found = words.get(number);
+    if (found === undefined) {
+      found = put(locale, number);
+      if (words.size >= MOST_REMEMBERED) words.clear();
+      words.set(number, found);
+    }
+    return found;
   };
 }

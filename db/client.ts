@@ -1,5 +1,6 @@
 import { drizzle } from "drizzle-orm/mysql2";
-import mysql, { type Connection, type Pool, type PoolConnection, type QueryOptions } from "mysql2/promise";
+import type { Connection as DriverConnection } from "mysql2";
+import mysql, { type Pool, type PoolConnection, type QueryOptions } from "mysql2/promise";
 import { env } from "../src/env.ts";
 
 /**
@@ -109,14 +110,22 @@ async function step(connection: PoolConnection, options: QueryOptions, values: Q
   }
 }
 
-async function ask(connection: Connection, options: QueryOptions, values: QueryOptions["values"]) {
+async function ask(connection: PoolConnection, options: QueryOptions, values: QueryOptions["values"]) {
   const began = performance.now();
   try {
-    return await before(connection.query({ ...options, values }), () => connection.destroy());
+    return await before(answerTo(connection, { ...options, values }), () => connection.destroy());
   } finally {
     const ms = Math.round(performance.now() - began);
     if (ms > SLOW) tellSlow(options.sql.slice(0, SHAPE_LENGTH), ms);
   }
+}
+
+/** The driver's promises make an `Error` ahead for each statement, whose stack nobody reads. Its callbacks do not. */
+function answerTo(connection: PoolConnection, options: QueryOptions): Promise<unknown> {
+  const driver = connection.connection as unknown as DriverConnection;
+  return new Promise((resolve, reject) =>
+    driver.query(options, (error, rows, fields) => (error ? reject(error) : resolve([rows, fields]))),
+  );
 }
 
 function before<T>(answer: Promise<T>, giveUp: () => void): Promise<T> {

@@ -9,6 +9,9 @@ for (const schema of ["ftp:", "mailto:", "//"]) linkify.add(schema, null);
 /** Without a scheme these are far more often files ("README.md", "node.js") than sites. */
 const FILE_NAME = /\.(?:js|ts|md|py|rs|sh|cc|pl|so|mk|ps)$/i;
 
+/** One cheap look first: most posts have no link. */
+const MAYBE_LINK = /\.\S|:\/\//;
+
 const LONGEST = 40;
 
 /** Where in the text something stands that was searched for. */
@@ -68,8 +71,7 @@ function marked(body: string, start: number, end: number, marks: Mark[]) {
 }
 
 function webLinks(body: string): Piece[] {
-  // One cheap look first: most posts have no link.
-  if (!body.includes(".") && !body.includes("://")) return [];
+  if (!MAYBE_LINK.test(body)) return [];
   return (linkify.match(body) ?? [])
     .filter((link) => link.schema !== "" || !FILE_NAME.test(link.text))
     .map((link) => ({

@@ -4,7 +4,8 @@ import { db } from "../../db/client.ts";
 import { conversationSides, follows, posts, usernames, users } from "../../db/schema.ts";
 import { letsWrite, whysBetween } from "./between.ts";
 import { NEWEST, PAGE_SIZE, type Page, pageOf } from "./page.ts";
-import { seesPerson, skippingMuted } from "./seen-people.ts";
+import { seesJoined, seesPerson, skippingMuted } from "./seen-people.ts";
+import { BY_KEY } from "./seen-posts.ts";
 import { usernameKey } from "./usernames.ts";
 
 export type User = typeof users.$inferSelect;
@@ -152,13 +153,13 @@ function prepareSuggestions() {
     .limit(RECENT_POSTS)
     .as("recent");
   const authors = db.selectDistinct({ id: recent.authorId }).from(recent).as("authors");
-  const seen = seesPerson(skippingMuted({ id: viewer }), authors.id);
+  const seen = seesJoined(skippingMuted({ id: viewer }), authors.id);
   const edge = and(eq(follows.followerId, viewer), eq(follows.followeeId, authors.id));
   const picked = db
     .select({ id: users.id })
     .from(authors)
-    .leftJoin(users, eq(users.id, authors.id))
-    .leftJoin(follows, edge, { forceIndex: "PRIMARY" })
+    .leftJoin(users, eq(users.id, authors.id), BY_KEY)
+    .leftJoin(follows, edge, BY_KEY)
     .where(and(isNull(follows.followerId), ne(authors.id, viewer), seen))
     .orderBy(desc(users.followersCount), desc(users.id))
     .limit(SUGGESTIONS)

@@ -21,7 +21,7 @@ export function seesPerson(viewer: Seer, person: Column | SQLWrapper): SQL | und
 }
 
 /** The same where the person's own row was joined, from the left so that no engine begins with all people. */
-export const seesJoined = (viewer: Seer, person: Column): SQL | undefined =>
+export const seesJoined = (viewer: Seer, person: Column | SQLWrapper): SQL | undefined =>
   and(sql`coalesce(${hiddenFrom(viewer, sql`${users}`)}, 1) = 0`, hidesNot(viewer, person));
 
 /** Whether a person is hidden from all but themselves. */
@@ -31,7 +31,7 @@ const hiddenFrom = (viewer: Seer, them: SQL) =>
 /** That nothing is between the two. Whoever hides nobody, as most do, is asked about once and not with each row. */
 function hidesNot(viewer: Seer, person: Column | SQLWrapper): SQL | undefined {
   if (viewer === null) return undefined;
-  const theirs = sql`from ${hidings} where viewer_id = ${viewer.id}`;
+  const theirs = sql`from ${hidings} force index (primary) where viewer_id = ${viewer.id}`;
   const muted = viewer.skips === "muted" ? sql`` : sql` and why <> 'mute'`;
   const between = sql`select count(*) ${theirs} and person_id = ${person}${muted}`;
   return sql`(not exists (select 1 ${theirs} limit 1) or (${between}) = 0)`;

@@ -1,4 +1,6 @@
-import { Connection, type QueryOptions } from "mysql2/promise";
+import mysql, { type Connection as DriverConnection, type QueryOptions } from "mysql2";
+
+const { Connection } = mysql as unknown as { Connection: typeof DriverConnection };
 
 /** A statement as the app sent it. */
 export interface Statement {
@@ -10,9 +12,10 @@ export interface Statement {
 export async function recorded(work: () => Promise<unknown>): Promise<Statement[]> {
   const statements: Statement[] = [];
   const { query } = Connection.prototype;
-  Connection.prototype.query = function (this: Connection, options: QueryOptions) {
-    statements.push({ sql: options.sql, values: [options.values ?? []].flat() });
-    return query.call(this, options);
+  Connection.prototype.query = function (this: DriverConnection, ...all: [QueryOptions, () => void]) {
+    const [{ sql, values = [] }] = all;
+    statements.push({ sql, values: [values].flat() });
+    return Reflect.apply(query, this, all);
   } as typeof query;
   try {
     await work();

@@ -1,6 +1,8 @@
 import { expect } from "bun:test";
 import { type SQL, sql } from "drizzle-orm";
+import mysql from "mysql2";
 import { db } from "../../db/client.ts";
+import { recorded } from "../bench/recording.ts";
 
 /**
  * How many rows and index entries the statements of `work` went through. Counted on one connection: the pool hands out
@@ -13,6 +15,23 @@ export async function rowsRead(work: () => Promise<unknown>): Promise<number> {
   const counters = await rows<{ Value: string }>(sql`show session status like 'Handler_read%'`);
   expect(await connectionId()).toBe(before);
   return counters.reduce((sum, counter) => sum + Number(counter.Value), 0);
+}
+
+/**
+ * Which index each table was asked by, over all statements of `work`: `posts: "posts_author"`. A table that is read as a
+ * whole is here by how that is called. Says EXPLAIN, in either server's form.
+ */
+export async function keysUsed(work: () => Promise<unknown>): Promise<Record<string, string>> {
+  const used: Record<string, string> = {};
+  for (const { sql: statement, values } of await recorded(work)) {
+    const asked = mysql.format(statement, values as Parameters<typeof mysql.format>[1]);
+    const [plan] = await rows<{ EXPLAIN: string }>(sql.raw(`explain format=json ${asked}`));
+    JSON.parse(plan?.EXPLAIN ?? "", (_, part: Partial<Record<string, string>> | null) => {
+      if (part?.table_name) used[part.table_name] = part.key ?? part.index_name ?? part.access_type ?? "";
+      return part;
+    });
+  }
+  return used;
 }
 
 const connectionId = async () => (await rows<{ id: number }>(sql`select connection_id() as id`))[0]?.id ?? 0;

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import {
   follows,
+  hidings,
   homeReaders,
   homeRows,
   jobs,
@@ -19,12 +20,23 @@ export const POSTS = 100_000;
 export const idOfPost = (n: number) => n * ID_STEP;
 const ID_STEP = 4_096_000;
 
-const TABLES = { users, usernames, posts, follows, homeReaders, homeRows, notifications, jobs, sessions };
+const TABLES = {
+  users,
+  usernames,
+  posts,
+  follows,
+  hidings,
+  homeReaders,
+  homeRows,
+  notifications,
+  jobs,
+  sessions,
+};
 
 /**
  * Moves in so many people, who have written `POSTS` posts: the lower someone's number, the more they wrote and the more
  * people follow them. Made by the database itself in a second or two. Answers whom tests are about: the star, whom
- * nearly all follow, the reader, who follows half of them, and someone quiet.
+ * nearly all follow, the reader, who follows half of them, someone who hides a thousand others, and someone quiet.
  */
 export async function world(people: number) {
   await endOfTheWorld();
@@ -73,6 +85,8 @@ export async function world(people: number) {
     sql`n * ${ID_STEP} + 1, 1 + n % 2 * (n % ${people}), 'mention', 1 + n % ${people}, n * ${ID_STEP}, ${LONG_AGO}`,
     POSTS,
   );
+  // Of people who are not there: none of them is in anybody's way.
+  await fill("hidings", sql`id, viewer_id, person_id, why`, sql`n, 3, ${POSTS} + n, 'mute'`, 1000);
   await fill(
     "jobs",
     sql`id, kind, payload, run_at, created_at`,
@@ -81,7 +95,7 @@ export async function world(people: number) {
   );
   await builder.commit();
   await tx.execute(sql`analyze table ${sql.join(Object.values(TABLES), sql`, `)}`);
-  return { star: viewer(1), reader: viewer(2), quiet: viewer(people) };
+  return { star: viewer(1), reader: viewer(2), quiet: viewer(people), hider: viewer(3) };
 }
 
 /** Moves everybody out; quicker than deleting a hundred thousand rows. */
