@@ -53,8 +53,13 @@ export function spawnApp(settings: Record<string, string>, root = ROOT): AppProc
 }
 
 /** A program of ours, as in production, by its path from the root. */
-export function spawnOwn(program: string, settings: Record<string, string>, root = ROOT): OwnProcess {
-  const child = Bun.spawn([process.execPath, program], {
+export function spawnOwn(
+  program: string,
+  settings: Record<string, string>,
+  root = ROOT,
+  words: string[] = [],
+): OwnProcess {
+  const child = Bun.spawn([process.execPath, program, ...words], {
     cwd: root,
     env: { ...process.env, NODE_ENV: "production", ORIGIN: "http://localhost", ...settings },
     stdout: "pipe",
