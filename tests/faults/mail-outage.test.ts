@@ -3,10 +3,7 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { freePort, type OwnProcess, spawnOwn } from "../support/app-process.ts";
 import { OwnSite } from "../support/own-site.ts";
 
-const MAILS = process.env.LONG ? 1000 : 120;
-
-/** Longer than one waits for a mail server's answer. */
-const PAUSE_MS = 10_000;
+const MAILS = process.env.LONG ? 1000 : 60;
 
 const port = freePort();
 let site: OwnSite;
@@ -27,7 +24,11 @@ beforeAll(async () => {
   await openOffice();
   site = await OwnSite.start({
     durable: false,
-    settings: { LOG_LEVEL: "info", SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: "post@lake.example" },
+    settings: {
+      LOG_LEVEL: "info",
+      SMTP_URL: `smtp://127.0.0.1:${port}?tls.rejectUnauthorized=false`,
+      MAIL_FROM: "post@lake.example",
+    },
   });
 });
 
@@ -72,17 +73,17 @@ test(`killed and paused in the middle of ${MAILS} mails: each goes out, and page
   await takenAre(MAILS / 2);
   process.kill(office.pid, "SIGSTOP");
   const times: number[] = [];
-  for (const until = Date.now() + PAUSE_MS; Date.now() < until; await Bun.sleep(100)) {
+  for (; said("The mail server is away") < 2; await Bun.sleep(100)) {
     const began = performance.now();
     await site.page(ada, "/");
     times.push(performance.now() - began);
   }
   process.kill(office.pid, "SIGCONT");
 
-  while ((await site.ask<{ n: number }>("select count(*) as n from jobs where kind = 'mail'"))[0]?.n !== 0)
-    await site.admin.query(
-      "update jobs set run_at = utc_timestamp(3) where kind = 'mail' and locked_until is null",
-    );
+  const waiting = "select count(*) as n from jobs where kind = 'mail'";
+  for (; (await site.ask<{ n: number }>(waiting))[0]?.n !== 0; await Bun.sleep(100))
+    await site.admin.query(`update jobs set run_at = utc_timestamp(3)
+      where kind = 'mail' and locked_until is null and run_at > utc_timestamp(3)`);
 
   const mails = taken();
   const ofEach = Map.groupBy(mails, ({ to }) => to);
