@@ -31,7 +31,7 @@ export const errors = {
   other: { title: "That did not work", message: "Please try again." },
   network: "The server cannot be reached. Are you still connected? Please try again.",
   tryAgain: "Try again",
-sendAgain: "Send again",
+  sendAgain: "Send again",
   written: "What you wrote",
   toStart: "Back to the start",
   reference: "Should you report this, please mention {id:string}.",

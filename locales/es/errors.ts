@@ -40,7 +40,7 @@ export const errors: Translation["errors"] = {
   other: { title: "No ha funcionado", message: "Vuelve a intentarlo." },
   network: "No hay respuesta del servidor. ¿Tienes conexión? Vuelve a intentarlo.",
   tryAgain: "Volver a intentarlo",
-sendAgain: "Volver a enviar",
+  sendAgain: "Volver a enviar",
   written: "Lo que has escrito",
   toStart: "Volver al inicio",
   reference: "Si nos avisas de esto, menciona {id}.",
