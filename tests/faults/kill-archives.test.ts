@@ -17,7 +17,7 @@ let site: OwnSite;
 
 beforeAll(async () => {
   site = await OwnSite.start({ durable: false, settings: { RATE_LIMITS: "off" } });
-});
+}, 60_000);
 
 afterAll(() => site.end());
 

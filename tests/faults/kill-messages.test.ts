@@ -13,7 +13,7 @@ let site: OwnSite;
 
 beforeAll(async () => {
   site = await OwnSite.start({ durable: false, settings: { LOG_LEVEL: "info" } });
-});
+}, 60_000);
 
 afterAll(() => site.end());
 

@@ -29,7 +29,7 @@ async function startWorker() {
 beforeAll(async () => {
   site = await OwnSite.start({ durable: false, settings: { WORKER: "off" } });
   await startWorker();
-});
+}, 60_000);
 
 afterAll(async () => {
   await worker.end("SIGTERM");

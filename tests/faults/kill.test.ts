@@ -15,7 +15,7 @@ let site: OwnSite;
 
 beforeAll(async () => {
   site = await OwnSite.start();
-});
+}, 60_000);
 
 afterAll(() => site.end());
 

@@ -30,7 +30,7 @@ beforeAll(async () => {
       MAIL_FROM: "post@lake.example",
     },
   });
-});
+}, 60_000);
 
 afterAll(async () => {
   await site.end();

@@ -16,7 +16,7 @@ beforeAll(async () => {
   await site.send(ada, "/@grace/follow", {});
   await site.send(grace, "/@ada/follow", {});
   await site.send(ada, "/posts", { body: "Hello, kettle", key: "1" });
-});
+}, 60_000);
 
 afterAll(() => site.end());
 
@@ -162,6 +162,9 @@ describe("a database whose places are taken", () => {
     }
     const lost = await site.app.post("/posts", { body: "Not lost", key: "3" }, { cookie: ada });
     expect(await lost.text()).toContain("Not lost</textarea>");
+    const foreign = { cookie: ada, "Sec-Fetch-Site": "cross-site" };
+    const theirs = await site.app.post("/posts", { body: "Not theirs" }, foreign);
+    expect([theirs.status, (await theirs.text()).includes("Not theirs")]).toEqual([503, false]);
     expect((await get("/livez")).status).toBe(200);
     expect((await get("/readyz")).status).toBe(503);
     await leave();
