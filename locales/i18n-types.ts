@@ -515,7 +515,7 @@ type RootTranslation = {
 			 */
 			title: string
 			/**
-			 * Y​o​u​ ​c​a​n​ ​g​o​ ​o​n​ ​r​e​a​d​i​n​g​.​ ​P​l​e​a​s​e​ ​t​r​y​ ​a​g​a​i​n​ ​l​a​t​e​r​.
+			 * W​h​a​t​ ​y​o​u​ ​s​e​n​t​ ​w​a​s​ ​n​o​t​ ​s​a​v​e​d​.​ ​Y​o​u​ ​c​a​n​ ​g​o​ ​o​n​ ​r​e​a​d​i​n​g​;​ ​p​l​e​a​s​e​ ​t​r​y​ ​a​g​a​i​n​ ​l​a​t​e​r​.
 			 */
 			message: string
 		}
@@ -3207,7 +3207,7 @@ export type TranslationFunctions = {
 			 */
 			title: () => LocalizedString
 			/**
-			 * You can go on reading. Please try again later.
+			 * What you sent was not saved. You can go on reading; please try again later.
 			 */
 			message: () => LocalizedString
 		}

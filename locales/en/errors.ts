@@ -26,7 +26,7 @@ export const errors = {
   unavailable: { title: "Back in a moment", message: "We cannot answer just now. Please try again shortly." },
   notSaved: {
     title: "Nothing can be saved just now",
-    message: "You can go on reading. Please try again later.",
+    message: "What you sent was not saved. You can go on reading; please try again later.",
   },
   other: { title: "That did not work", message: "Please try again." },
   network: "The server cannot be reached. Are you still connected? Please try again.",

@@ -35,7 +35,7 @@ export const errors: Translation["errors"] = {
   },
   notSaved: {
     title: "Ahora mismo no se puede guardar nada",
-    message: "Puedes seguir leyendo. Vuelve a intentarlo más tarde.",
+    message: "Lo que has enviado no se ha guardado. Puedes seguir leyendo; vuelve a intentarlo más tarde.",
   },
   other: { title: "No ha funcionado", message: "Vuelve a intentarlo." },
   network: "No hay respuesta del servidor. ¿Tienes conexión? Vuelve a intentarlo.",

@@ -20,7 +20,7 @@ describe.skipIf(disk === null)("a disk that is full", () => {
   const folder = join(disk?.folder ?? "", "site");
 
   beforeAll(async () => {
-    site = await OwnSite.start({ folder, settings: { LOG_LEVEL: "warn" } });
+    site = await OwnSite.start({ folder });
     ada = await site.register("ada");
   });
 

@@ -46,4 +46,4 @@ test(`kill -9 in the middle of ${MESSAGES} messages loses none and doubles none`
   const log = site.app.lines.join("\n");
   expect(log).toContain("/messages/");
   expect(log).not.toContain("number ");
-}, 180_000);
+}, 600_000);

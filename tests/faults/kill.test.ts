@@ -37,7 +37,7 @@ test("kill -9 of the app and of the database loses no post, doubles none, and ea
 
   expect(sorted(await readAll(ada, "/@ada"))).toEqual(numbers);
   for (const follower of followers) expect(sorted(await readAllWhenThere(follower))).toEqual(numbers);
-}, 180_000);
+}, 600_000);
 
 const sorted = (numbers: number[]) => numbers.toSorted((a, b) => a - b);
 

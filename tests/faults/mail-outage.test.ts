@@ -94,7 +94,7 @@ test(`killed and paused in the middle of ${MAILS} mails: each goes out, and page
   expect(times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)]).toBeLessThan(500);
   expect([said("The mail server is away"), said("The mail server answers again")]).toEqual([2, 2]);
   expect([said("job failed"), said("@example.org")]).toEqual([0, 0]);
-}, 180_000);
+}, 600_000);
 
 /** How many jobs a worker runs at once. */
 const LANES = 2;

@@ -10,7 +10,7 @@ let ada: string;
 let grace: string;
 
 beforeAll(async () => {
-  site = await OwnSite.start({ durable: false, settings: { LOG_LEVEL: "warn" } });
+  site = await OwnSite.start({ durable: false });
   ada = await site.register("ada");
   grace = await site.register("grace");
   await site.send(ada, "/@grace/follow", {});
@@ -75,7 +75,7 @@ describe("a database that is read-only", () => {
     { headers: { "Accept-Language": "es" }, says: "<h1>Ahora mismo no se puede guardar nada</h1>" },
     {
       headers: { "HX-Request-Type": "partial" },
-      says: "<p>You can go on reading. Please try again later.</p>",
+      says: "<p>What you sent was not saved. You can go on reading; please try again later.</p>",
     },
     { headers: { Accept: "application/json" }, says: '"message":"Nothing can be saved just now"' },
   ];
