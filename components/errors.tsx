@@ -1,4 +1,5 @@
 import type { TranslationFunctions } from "../locales/i18n-types.js";
+import { TextArea } from "./field.tsx";
 
 type Said = keyof Pick<
   TranslationFunctions["errors"],
@@ -12,6 +13,7 @@ type Said = keyof Pick<
   | "tooMany"
   | "failure"
   | "unavailable"
+  | "notSaved"
   | "other"
 >;
 
@@ -30,21 +32,36 @@ const said: Record<number, Said> = {
 
 interface ErrorProps {
   status: number;
+  /** It is the writing alone that does not work: one can go on reading. */
+  unwritten?: boolean;
   LL: TranslationFunctions;
 }
 
-/** What a page says instead of itself. `path`: what was asked for, where asking again may help. */
-export function ErrorPage({
-  status,
-  LL,
-  requestId,
-  path,
-}: ErrorProps & { requestId: string; path?: string }) {
-  const { title, message } = LL.errors[said[status] ?? "other"];
+/** A form that was sent and could not be taken, to be sent again as it was. */
+export interface Unsent {
+  action: string;
+  fields: [name: string, value: string][];
+}
+
+const wordsOf = ({ status, unwritten, LL }: ErrorProps) =>
+  LL.errors[unwritten ? "notSaved" : (said[status] ?? "other")];
+
+interface PageProps extends ErrorProps {
+  requestId: string;
+  /** What was asked for, where asking again may help. */
+  path?: string;
+  unsent?: Unsent;
+}
+
+/** What a page says instead of itself. What somebody wrote stands on it. */
+export function ErrorPage({ requestId, path, unsent, ...error }: PageProps) {
+  const { status, LL } = error;
+  const { title, message } = wordsOf(error);
   return (
     <section class="empty">
       <h1>{title()}</h1>
       <p class="lead">{message()}</p>
+      {unsent && <SendAgain {...{ unsent, LL }} />}
       <p class="actions">
         {path && status >= 500 && (
           <a class="btn btn-primary" href={path}>
@@ -60,10 +77,32 @@ export function ErrorPage({
   );
 }
 
+/** The form as it was sent: a text to be seen and changed, the rest of it as it is. */
+function SendAgain({ unsent, LL }: { unsent: Unsent; LL: TranslationFunctions }) {
+  const { action, fields } = unsent;
+  const form = { values: Object.fromEntries(fields), errors: {} };
+  return (
+    <form method="post" action={action}>
+      {fields.map(([name, value]) =>
+        name === "body" ? (
+          <TextArea {...{ form, name, LL }} label={LL.errors.written()} rows={4} />
+        ) : (
+          <input type="hidden" name={name} value={value} />
+        ),
+      )}
+      <p class="actions">
+        <button type="submit" class="btn btn-primary">
+          {LL.errors.sendAgain()}
+        </button>
+      </p>
+    </form>
+  );
+}
+
 /** The title of that page. */
-export const errorTitle = ({ status, LL }: ErrorProps): string => LL.errors[said[status] ?? "other"].title();
+export const errorTitle = (error: ErrorProps): string => wordsOf(error).title();
 
 /** The same in a few words, for the message region of a page that stays. */
-export function ErrorRegion({ status, LL }: ErrorProps) {
-  return <p>{LL.errors[said[status] ?? "other"].message()}</p>;
+export function ErrorRegion(error: ErrorProps) {
+  return <p>{wordsOf(error).message()}</p>;
 }

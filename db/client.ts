@@ -2,6 +2,7 @@ import { drizzle } from "drizzle-orm/mysql2";
 import type { Connection as DriverConnection } from "mysql2";
 import mysql, { type Pool, type PoolConnection, type QueryOptions } from "mysql2/promise";
 import { env } from "../src/env.ts";
+import { isDatabaseAway } from "./faults.ts";
 
 /**
  * What one wait for the database may take, in milliseconds: getting a connection and running one statement. mysql2
@@ -51,7 +52,10 @@ export function connections(): { busy: number; free: number; waiting: number } {
   return { busy: _allConnections.length - free, free, waiting: _connectionQueue.length };
 }
 
-type Lists = Record<"_allConnections" | "_freeConnections" | "_connectionQueue", { length: number }>;
+type Lists = Record<
+  "_allConnections" | "_freeConnections" | "_connectionQueue",
+  { length: number; get(n: number): { authorized: boolean } | undefined }
+>;
 
 /** A statement that takes longer is told of, in milliseconds. */
 const SLOW = 200;
@@ -65,10 +69,32 @@ export function onSlowStatement(tell: (statement: string, ms: number) => void) {
   tellSlow = tell;
 }
 
+const LOOK_AGAIN = 25;
+
+/**
+ * One of the pool's connections. Where the server has no place for another one (it says so, or just closes it), one of
+ * those that there are will come free.
+ */
+async function takeConnection(source: Pool): Promise<PoolConnection> {
+  for (const until = Date.now() + DEADLINE - 100; ; await Bun.sleep(LOOK_AGAIN)) {
+    try {
+      return await source.getConnection();
+    } catch (error) {
+      if (!isDatabaseAway(error) || Date.now() > until || !isAnyOpen()) throw error;
+    }
+  }
+}
+
+/** Whether the server has let us in with any connection that there still is. */
+function isAnyOpen(): boolean {
+  const { _allConnections: all } = pool.pool as unknown as Lists;
+  return Array.from({ length: all.length }, (_, n) => all.get(n)).some((each) => each?.authorized);
+}
+
 /** A pool as Drizzle needs it, each wait limited by `DEADLINE`. */
 function withDeadlines(source: Pool): Pool {
   const acquire = () => {
-    const waiting = source.getConnection();
+    const waiting = takeConnection(source);
     return before(
       waiting,
       () =>

@@ -509,6 +509,16 @@ type RootTranslation = {
 			 */
 			message: string
 		}
+		notSaved: {
+			/**
+			 * N​o​t​h​i​n​g​ ​c​a​n​ ​b​e​ ​s​a​v​e​d​ ​j​u​s​t​ ​n​o​w
+			 */
+			title: string
+			/**
+			 * W​h​a​t​ ​y​o​u​ ​s​e​n​t​ ​w​a​s​ ​n​o​t​ ​s​a​v​e​d​.​ ​Y​o​u​ ​c​a​n​ ​g​o​ ​o​n​ ​r​e​a​d​i​n​g​;​ ​p​l​e​a​s​e​ ​t​r​y​ ​a​g​a​i​n​ ​l​a​t​e​r​.
+			 */
+			message: string
+		}
 		other: {
 			/**
 			 * T​h​a​t​ ​d​i​d​ ​n​o​t​ ​w​o​r​k
@@ -527,6 +537,14 @@ type RootTranslation = {
 		 * T​r​y​ ​a​g​a​i​n
 		 */
 		tryAgain: string
+		/**
+		 * S​e​n​d​ ​a​g​a​i​n
+		 */
+		sendAgain: string
+		/**
+		 * W​h​a​t​ ​y​o​u​ ​w​r​o​t​e
+		 */
+		written: string
 		/**
 		 * B​a​c​k​ ​t​o​ ​t​h​e​ ​s​t​a​r​t
 		 */
@@ -3183,6 +3201,16 @@ export type TranslationFunctions = {
 			 */
 			message: () => LocalizedString
 		}
+		notSaved: {
+			/**
+			 * Nothing can be saved just now
+			 */
+			title: () => LocalizedString
+			/**
+			 * What you sent was not saved. You can go on reading; please try again later.
+			 */
+			message: () => LocalizedString
+		}
 		other: {
 			/**
 			 * That did not work
@@ -3201,6 +3229,14 @@ export type TranslationFunctions = {
 		 * Try again
 		 */
 		tryAgain: () => LocalizedString
+		/**
+		 * Send again
+		 */
+		sendAgain: () => LocalizedString
+		/**
+		 * What you wrote
+		 */
+		written: () => LocalizedString
 		/**
 		 * Back to the start
 		 */

@@ -22,8 +22,17 @@ document.addEventListener("htmx:error", (event) => {
 document.addEventListener("htmx:response:error", (event) => {
   const { ctx } = /** @type {CustomEvent} */ (event).detail;
   if (ctx.response.status >= 500 && !ctx.sourceElement.matches("[data-fresh], [data-quiet]"))
-    say(region?.dataset.failure);
+    say(ownWords(ctx) ?? region?.dataset.failure);
 });
+
+/**
+ * What the site itself says of it, and not a proxy before it.
+ * @param {{ response: Response, text: string }} ctx
+ */
+function ownWords({ response, text }) {
+  if (response.headers.get("HX-Retarget") !== "#messages") return undefined;
+  return new DOMParser().parseFromString(text, "text/html").body.textContent || undefined;
+}
 
 document.addEventListener("htmx:before:request", (event) => {
   const { ctx } = /** @type {CustomEvent} */ (event).detail;

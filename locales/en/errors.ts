@@ -24,9 +24,15 @@ export const errors = {
   },
   failure: { title: "Something broke", message: "It is our fault, not yours. Please try again in a moment." },
   unavailable: { title: "Back in a moment", message: "We cannot answer just now. Please try again shortly." },
+  notSaved: {
+    title: "Nothing can be saved just now",
+    message: "What you sent was not saved. You can go on reading; please try again later.",
+  },
   other: { title: "That did not work", message: "Please try again." },
   network: "The server cannot be reached. Are you still connected? Please try again.",
   tryAgain: "Try again",
+  sendAgain: "Send again",
+  written: "What you wrote",
   toStart: "Back to the start",
   reference: "Should you report this, please mention {id:string}.",
 };

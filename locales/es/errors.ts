@@ -33,9 +33,15 @@ export const errors: Translation["errors"] = {
     title: "Volvemos enseguida",
     message: "Ahora mismo no podemos responder. Vuelve a intentarlo dentro de poco.",
   },
+  notSaved: {
+    title: "Ahora mismo no se puede guardar nada",
+    message: "Lo que has enviado no se ha guardado. Puedes seguir leyendo; vuelve a intentarlo más tarde.",
+  },
   other: { title: "No ha funcionado", message: "Vuelve a intentarlo." },
   network: "No hay respuesta del servidor. ¿Tienes conexión? Vuelve a intentarlo.",
   tryAgain: "Volver a intentarlo",
+  sendAgain: "Volver a enviar",
+  written: "Lo que has escrito",
   toStart: "Volver al inicio",
   reference: "Si nos avisas de esto, menciona {id}.",
 };

@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, lt, sql } from "drizzle-orm";
 import { db, type Transaction } from "../../db/client.ts";
+import { inPassing } from "../../db/faults.ts";
 import { conversationSides, conversations, messages, usernames, users } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
 import { letsWrite, whysBetween } from "./between.ts";
@@ -150,14 +151,17 @@ function presentOr(person: (PersonRef & { hidden: boolean }) | null): PersonRef 
 
 /** The viewer has read this conversation as far as the message `upTo`. Answers how many are unread in all now. */
 export async function markRead(viewer: Viewer, id: number, upTo: number): Promise<number> {
-  return transact(async (tx) => {
-    if (!(await lockConversation(tx, id))) return viewer.unreadMessages;
+  let unread = viewer.unreadMessages;
+  const marking = transact(async (tx) => {
+    if (!(await lockConversation(tx, id))) return;
     await updateSide(tx, viewer.id, id, {
       readId: sql`greatest(${conversationSides.readId}, ${upTo})`,
     });
     await recountUnread(tx, viewer.id, id);
-    return countUnread(tx, viewer.id);
+    unread = await countUnread(tx, viewer.id);
   });
+  await inPassing(marking);
+  return unread;
 }
 
 /** The viewer takes up a conversation that a stranger has begun. */

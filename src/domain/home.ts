@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, gte, lt, ne, sql } from "drizzle-orm";
 import { db } from "../../db/client.ts";
+import { inPassing } from "../../db/faults.ts";
 import { homeReaders, homeRows, posts, users } from "../../db/schema.ts";
 import { followedPosts } from "./followed-posts.ts";
 import { NO_FLOOR } from "./home-rows.ts";
@@ -18,7 +19,7 @@ import { BY_KEY, type PostRow, postColumns, visibleTo } from "./seen-posts.ts";
 export async function homePage(viewer: Viewer, before = NEWEST): Promise<Page<PostView>> {
   const wanted = PAGE_SIZE + 1;
   const { floor, posts: rows } = await aboveFloor(viewer, before, wanted);
-  if (floor === null || floor === NO_FLOOR) await wake(viewer);
+  if (floor === null || floor === NO_FLOOR) await inPassing(wake(viewer));
   const missing = floor === 0 ? 0 : wanted - rows.length;
   const rest = missing > 0 ? await followedPosts(viewer, Math.min(before, floor ?? before), missing) : [];
   return pageOf([...rows, ...rest].map(asView), (post) => post.id);

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { and, eq, getTableColumns, isNull, lte, sql } from "drizzle-orm";
 import { type Adapter, type DatabaseSession, generateIdFromEntropySize, Lucia, TimeSpan } from "lucia";
 import { db } from "../../db/client.ts";
+import { inPassing, takesNothing } from "../../db/faults.ts";
 import { notifications, sessions, users } from "../../db/schema.ts";
 import { MOST_COUNTED } from "./notifications/inbox.ts";
 import { type Viewer, viewerColumns } from "./people.ts";
@@ -79,7 +80,7 @@ const adapter: Adapter = {
     await db.insert(sessions).values({ tokenHash: hash(id), userId, expiresAt, ...attributes });
   },
   async updateSessionExpiration(token, expiresAt) {
-    await db.update(sessions).set({ expiresAt }).where(byToken(token));
+    await inPassing(db.update(sessions).set({ expiresAt }).where(byToken(token)).execute());
   },
   async deleteSession(token) {
     await db.delete(sessions).where(byToken(token));
@@ -157,10 +158,10 @@ export async function renewSession(token: string): Promise<string | null> {
 export async function findSession(token: string) {
   if (!/^[br][a-z0-9]{40}$/.test(token)) return null;
   const { engine, mostDays } = kindOf(token);
-  const { session, user } = await engine.validateSession(token);
+  const { session, user } = await engine.validateSession(token).catch(unlessOver);
   if (session === null) return null;
   if (session.createdAt.getTime() < Date.now() - mostDays * DAY_MS) {
-    await engine.invalidateSession(token);
+    await inPassing(engine.invalidateSession(token));
     return null;
   }
   const { publicId, remember, lastSeenAt, provedAt, expiresAt, fresh } = session;
@@ -177,6 +178,12 @@ export async function findSession(token: string) {
     },
     extended: fresh,
   };
+}
+
+/** A session that is over is deleted when it is met: over it is also where nothing can be written. */
+function unlessOver(error: unknown) {
+  if (!takesNothing(error)) throw error;
+  return { session: null, user: null };
 }
 
 /** Ends the session of this token, if there is one. */

@@ -30,7 +30,7 @@ import { enqueue, extendLease, type Job, type Jobs, type Kind } from "./queue.ts
 /** Does the work of a job. A handler may run again after it was interrupted, or beside itself after a long pause. */
 export async function handle(job: Job): Promise<void> {
   const between = () => extendLease(job);
-  await (handlers[job.kind] as Handler<Kind>)(job.payload as never, between);
+  await (handlers[job.kind] as Handler<Kind>)(job.payload as never, between, job.id);
 }
 
 /** There is no further try: whoever waits for a job of these kinds finds out. */
@@ -39,13 +39,13 @@ export async function giveUp(job: Job): Promise<void> {
   if (job.kind === "import") await endImport(job.payload.importId, "importFailed");
 }
 
-type Handler<K extends Kind> = (payload: Jobs[K], between: () => Promise<void>) => Promise<void>;
+type Handler<K extends Kind> = (payload: Jobs[K], between: () => Promise<void>, id: number) => Promise<void>;
 
 const handlers: { [K in Kind]: Handler<K> } = {
   "fan-out": ({ postId, authorId }, between) => fanOut(postId, authorId, between),
   "take-back": ({ postId, authorId }, between) => takeBack(postId, authorId, between),
   wake: ({ readerId }) => fill(readerId),
-  mail: sendMail,
+  mail: (mail, _, id) => sendMail(mail, id),
   "remove-account": ({ userId }, between) => removeAccount(userId, between),
   "remove-picture": ({ key }) => removePicture(key),
   notify,

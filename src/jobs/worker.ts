@@ -46,7 +46,7 @@ export function startWorker(lanes = 2): Worker {
 export async function runNext(): Promise<boolean> {
   try {
     const job = await claim();
-    if (job) await run(job);
+    if (job && (await run(job))) complained = "";
     return job !== null;
   } catch (error) {
     complain(error, "jobs cannot be reached");
@@ -54,18 +54,30 @@ export async function runNext(): Promise<boolean> {
   }
 }
 
-async function run(job: Job) {
+/** False when it was not done, and waits for another try. */
+async function run(job: Job): Promise<boolean> {
   try {
     await handle(job);
     await finish(job);
+    return true;
   } catch (error) {
-    if (error instanceof Away) return putOff(job, error.message); // whoever found it away has told the log
-    const fault = describeFault(error);
-    log.error({ job: job.kind, attempts: job.attempts, fault }, "job failed");
-    const forGood = isPermanent(error);
-    if (forGood || isLastTry(job)) await giveUp(job);
-    await putBack(job, fault, { forGood });
+    await notDone(job, error);
+    return false;
   }
+}
+
+/** What a job needs may be away, the database too: then it waits as long as that takes. All else uses up its tries. */
+async function notDone(job: Job, error: unknown) {
+  if (error instanceof Away) return putOff(job, error.message); // whoever found it away has told the log
+  const fault = describeFault(error);
+  if (isDatabaseAway(error)) {
+    complain(error, "jobs wait for the database");
+    return putOff(job, fault);
+  }
+  log.error({ job: job.kind, attempts: job.attempts, fault }, "job failed");
+  const forGood = isPermanent(error);
+  if (forGood || isLastTry(job)) await giveUp(job);
+  await putBack(job, fault, { forGood });
 }
 
 /** What a handler throws may say of itself that trying again is of no use. */

@@ -13,14 +13,14 @@ import { deliver } from "./transport.ts";
 
 /**
  * Writes a mail and hands it to the mail server. Dropped where there is no mail (any more), and when the person or the
- * reason for it is gone.
+ * reason for it is gone. `id`: the same at every try, so that a receiver who took it already can tell.
  */
-export async function sendMail({ message, userId, data }: Mail): Promise<void> {
+export async function sendMail({ message, userId, data }: Mail, id: number): Promise<void> {
   const recipient = userId !== null && mailWorks() ? await findRecipient(userId) : null;
   if (recipient === null) return;
   const letter = await (messages[message] as Message<unknown>)(recipient, data);
   const to = letter?.to ?? recipient.email;
-  if (letter && to) await post(recipient, to, letter);
+  if (letter && to) await post(recipient, to, letter, id);
 }
 
 async function findRecipient(id: number): Promise<Recipient | null> {
@@ -31,11 +31,11 @@ async function findRecipient(id: number): Promise<Recipient | null> {
   return { ...person, id, locale: known, LL: dictionaries[known] };
 }
 
-async function post(recipient: Recipient, to: string, letter: Letter) {
+async function post(recipient: Recipient, to: string, letter: Letter, id: number) {
   const { username, locale, LL } = recipient;
   const parts = { letter, username, locale, LL, site: { name: env.SITE_NAME, address: siteAddress() } };
   await deliver({
-    to,
+    ...{ id, to },
     subject: letter.subject,
     text: letterText(parts),
     html: String(<LetterPage {...parts} />),

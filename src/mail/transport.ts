@@ -1,13 +1,15 @@
-import { randomUUID } from "node:crypto";
 import { createTransport, type Transporter } from "nodemailer";
 import { isMailbox } from "../domain/addresses.ts";
 import { keepMail } from "../domain/dev-mailbox.ts";
 import { devMailboxOpen } from "../domain/mail.ts";
 import { siteAddress } from "../domain/site.ts";
 import { env } from "../env.ts";
+import { newOutage, type Outage } from "./outage.ts";
 
 /** What goes into an envelope. `link`: the path it leads to, for development's mailbox. */
 interface Parcel {
+  /** Names it, at every try. */
+  id: number;
   to: string;
   subject: string;
   text: string;
@@ -17,19 +19,20 @@ interface Parcel {
   unsubscribe?: string;
 }
 
-/** One wait for the mail server, and all of them together: less than the lease of a job. */
+/** One wait for the mail server, all of them together, and a look whether it is there: less than the lease of a job. */
 const WAIT_MS = 8_000;
-const ALL_MS = 15_000;
+const ALL_MS = 14_000;
+const LOOK_MS = 4_000;
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
-let open: { url: string; transport: Transporter } | null = null;
+let open: { url: string; transport: Transporter; outage: Outage } | null = null;
 
 /**
  * Hands a mail to the server that SMTP_URL names, or to development's mailbox. Throws `NotSent`. Sender and envelope are
- * MAIL_FROM's and `to` is one plain address, so that SPF and DMARC see what the reader sees.
+ * MAIL_FROM's and `to` is one plain address, so that SPF and DMARC see what the reader sees. While the server is away: `Away`.
  */
-export async function deliver({ link, unsubscribe, ...parcel }: Parcel): Promise<void> {
+export async function deliver({ id, link, unsubscribe, ...parcel }: Parcel): Promise<void> {
   const { to, subject, text } = parcel;
   if (devMailboxOpen()) return keepMail({ to, subject, text, link });
   const { SMTP_URL: url, MAIL_FROM: from } = env;
@@ -42,15 +45,24 @@ export async function deliver({ link, unsubscribe, ...parcel }: Parcel): Promise
     from,
     to: { name: "", address: to },
     envelope: { from: sender, to },
-    messageId: `<${randomUUID()}@${new URL(siteAddress()).hostname}>`,
+    messageId: `<mail-${id}@${new URL(siteAddress()).hostname}>`,
     headers: { "Auto-Submitted": "auto-generated", ...unsubscribing(unsubscribe) },
-    signal: AbortSignal.timeout(ALL_MS),
   };
-  await transportTo(url)
-    .sendMail(mail)
-    .catch((error: Error) => {
+  const { transport, outage } = transportTo(url);
+  const send = () =>
+    transport.sendMail({ ...mail, signal: AbortSignal.timeout(ALL_MS) }).catch((error: Error) => {
       throw new NotSent(error);
     });
+  await outage.unlessAway(send, () => isThere(transport));
+}
+
+/** Whether the server lets us in. */
+async function isThere(transport: Transporter): Promise<boolean> {
+  const looking = transport.verify().then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([looking, Bun.sleep(LOOK_MS).then(() => false)]);
 }
 
 const unsubscribing = (address: string | undefined) =>
@@ -64,12 +76,12 @@ export function closeTransport(): void {
   open = null;
 }
 
-function transportTo(url: string): Transporter {
+function transportTo(url: string) {
   if (open?.url !== url) {
     closeTransport();
-    open = { url, transport: newTransport(url) };
+    open = { url, transport: newTransport(url), outage: newOutage() };
   }
-  return open.transport;
+  return open;
 }
 
 /** A password is sent to another machine under TLS or not at all, unless the address says `?requireTLS=false`. */
@@ -88,14 +100,19 @@ interface SmtpError extends Error {
   responseCode?: number;
 }
 
+const UNANSWERED = /^(ECONNECTION|ETIMEDOUT|ESOCKET|EDNS|EABORT|ESTREAM)$/;
+
 /** The server, or the way to it, refused a mail. The message holds no address. `permanent`: for this mail, for ever. */
 export class NotSent extends Error {
   override name = "NotSent";
   readonly permanent: boolean;
+  /** It did not come to an answer about this mail. */
+  readonly unanswered: boolean;
 
   constructor({ code = "", response, responseCode, message }: SmtpError) {
     super(`${code} ${withoutAddresses(response ?? message)}`.trim());
     // A refused password or greeting is about us, not about the mail: the admin may mend it before the tries run out.
+    this.unanswered = responseCode === 421 || UNANSWERED.test(code);
     this.permanent = ["EENVELOPE", "EMESSAGE"].includes(code) && (responseCode ?? 500) >= 500;
   }
 }

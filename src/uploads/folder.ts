@@ -19,8 +19,12 @@ export function folderStore(folder: string): Store {
       const path = pathOf(name);
       const unfinished = `${path}.${crypto.randomUUID()}`;
       await mkdir(dirname(path), { recursive: true });
-      await writeFile(unfinished, bytes);
-      await rename(unfinished, path);
+      try {
+        await writeFile(unfinished, bytes);
+        await rename(unfinished, path);
+      } finally {
+        await rm(unfinished, { force: true });
+      }
     },
     async get(name) {
       return readFile(pathOf(name)).then(

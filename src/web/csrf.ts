@@ -15,7 +15,8 @@ export const csrf = createMiddleware<App>(async (c, next) => {
   await next();
 });
 
-function isOurs(request: Request): boolean {
+/** Whether a page of ours, a person or a program sent it, and no other site had the browser do so. */
+export function isOurs(request: Request): boolean {
   const site = request.headers.get("Sec-Fetch-Site");
   if (site !== null) return site === "same-origin" || site === "none";
   const origin = request.headers.get("Origin");

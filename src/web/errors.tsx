@@ -1,10 +1,12 @@
 import type { Context, ErrorHandler, Hono, NotFoundHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { ErrorPage, ErrorRegion, errorTitle } from "../../components/errors.tsx";
-import { describeFault, isDatabaseAway } from "../../db/faults.ts";
+import { ErrorPage, ErrorRegion, errorTitle, type Unsent } from "../../components/errors.tsx";
+import { describeFault, isConflict, isDatabaseAway, takesNothing } from "../../db/faults.ts";
 import { log } from "../log.ts";
 import { type App, prefersJson, wantsPartial } from "./context.ts";
+import { isOurs } from "./csrf.ts";
+import { pathOf } from "./guards.ts";
 import { TooMany } from "./limits.ts";
 
 const RETRY_AFTER_SECONDS = "5";
@@ -13,13 +15,14 @@ const RETRY_AFTER_SECONDS = "5";
 export const onError: ErrorHandler<App> = (error, c) => {
   if (error instanceof TooMany) c.header("Retry-After", String(error.seconds));
   if (error instanceof HTTPException) return showError(c, error.status as ContentfulStatusCode);
-  const away = isDatabaseAway(error) || error.name === "StorageAway";
+  const unwritten = takesNothing(error);
+  const away = unwritten || isDatabaseAway(error) || isConflict(error) || error.name === "StorageAway";
   log.error(
     { requestId: c.var.requestId, fault: describeFault(error), stack: away ? undefined : stackOf(error) },
     away ? "database or store away" : "unexpected error",
   );
   if (away) c.header("Retry-After", RETRY_AFTER_SECONDS);
-  return showError(c, away ? 503 : 500);
+  return showError(c, away ? 503 : 500, unwritten);
 };
 
 /** An address that is not there: 404; 405 when it is there for another method, a redirect when without its last slash. */
@@ -46,18 +49,38 @@ function answers(app: Hono<App>, method: string, path: string): boolean {
 }
 
 /** The error as a page in the reader's language, as a message for a part of one, or as JSON where that is preferred. */
-function showError(c: Context<App>, status: ContentfulStatusCode): Response | Promise<Response> {
+function showError(
+  c: Context<App>,
+  status: ContentfulStatusCode,
+  unwritten = false,
+): Response | Promise<Response> {
   const { requestId, LL } = c.var;
-  const title = errorTitle({ status, LL });
+  const error = { status, unwritten, LL };
+  const title = errorTitle(error);
   c.status(status);
   if (prefersJson(c)) return c.json({ error: { status, message: title, requestId } });
   if (wantsPartial(c)) {
     c.header("HX-Retarget", "#messages");
     c.header("HX-Reswap", "innerHTML");
-    return c.render(<ErrorRegion {...{ status, LL }} />, { title });
+    return c.render(<ErrorRegion {...error} />, { title });
   }
   const path = c.req.method === "GET" ? c.req.path : undefined;
-  return c.render(<ErrorPage {...{ status, LL, requestId, path }} />, { title });
+  const unsent = status === 503 ? unsentForm(c) : undefined;
+  return c.render(<ErrorPage {...error} {...{ requestId, path, unsent }} />, { title });
+}
+
+/**
+ * The form that was sent, where it can be sent again from the page that says it was not taken. Not with a file, which a
+ * page cannot hold, nor a password, which it must not; and not what another site had the browser send.
+ */
+function unsentForm(c: Context<App>): Unsent | undefined {
+  const { fields, files } = c.env.received;
+  if (fields.size === 0 || files.size > 0 || !isOurs(c.req.raw)) return undefined;
+  if ([...fields.keys()].some((name) => /password/i.test(name))) return undefined;
+  const flat = [...fields].flatMap(([name, values]) =>
+    values.map((value): [string, string] => [name, value]),
+  );
+  return { action: pathOf(c.req.url), fields: flat };
 }
 
 /** Where it happened, without the message: Drizzle's holds the statement and its parameters. */

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
-import { describeFault } from "../../db/faults.ts";
+import { describeFault, inPassing } from "../../db/faults.ts";
 import { findAccount } from "../domain/accounts.ts";
 import { stay } from "../domain/leaving.ts";
 import { noteSessionSeen } from "../domain/own-sessions.ts";
@@ -29,8 +29,8 @@ export const session = createMiddleware<App>(async (c, next) => {
   // Not for a part of a page: it may have been asked for just before this browser got a new token.
   if (token && !found && !wantsPartial(c)) deleteCookie(c, COOKIE, ATTRIBUTES);
   if (found) {
-    await noteSeen(found.viewer);
-    await noteSessionSeen(found, clientAddress(c) ?? "");
+    await inPassing(noteSeen(found.viewer));
+    await inPassing(noteSessionSeen(found, clientAddress(c) ?? ""));
   }
   await next();
 });

@@ -27,7 +27,7 @@ test("has a sender, an envelope and headers that receivers trust", async () => {
     to: "ada@example.org",
     subject: "Your account was changed",
     "auto-submitted": "auto-generated",
-    "message-id": expect.stringMatching(/^<[0-9a-f-]{36}@127\.0\.0\.1>$/),
+    "message-id": expect.stringMatching(/^<mail-\d+@127\.0\.0\.1>$/),
   });
   expect(await db.$count(jobs)).toBe(0);
 });
@@ -130,12 +130,39 @@ test("waits for a server that is away", async () => {
   await runJobs();
   const [job] = await db.select().from(jobs);
   expect(job).toMatchObject({ attempts: 1, failedAt: null });
-  expect(job?.lastError).toStartWith("NotSent: E");
+  expect(job?.lastError).toStartWith("E");
 
   await office.open();
-  await makeDue();
-  await runJobs();
+  while (office.mails.length === 0) {
+    await makeDue();
+    await runJobs();
+  }
   expect(office.to("ada@example.org")).toHaveLength(1);
+});
+
+test("that the server hangs up on uses up its tries, and holds up no other", async () => {
+  const { ada, grace } = await people();
+  office.refused.set("ada@example.org", 421);
+  await tell(ada.id);
+  await tell(grace.id);
+  await runJobs();
+
+  const [job] = await db.select().from(jobs);
+  expect(job).toMatchObject({ attempts: 1, payload: { userId: ada.id } });
+  expect(job?.lastError).toStartWith("NotSent: ");
+  expect(office.to("grace@example.org")).toHaveLength(1);
+});
+
+test("keeps its id from try to try", async () => {
+  const { ada } = await people();
+  await tell(ada.id);
+  const [job] = await db.select().from(jobs);
+  await runJobs();
+  await db.insert(jobs).values(job as typeof jobs.$inferInsert); // as if nobody had heard that it was sent
+  await runJobs();
+  const [first, second] = office.to("ada@example.org").map(({ headers }) => headers.get("message-id"));
+  expect(first).toBe(`<mail-${job?.id}@127.0.0.1>`);
+  expect(second).toBe(first);
 });
 
 test("goes by STARTTLS to a server that wants a name and a password", async () => {

@@ -2,21 +2,27 @@ import { join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "../..");
 
-/** The app in a process of its own, to be killed, stopped or cut off from its database. */
-export interface AppProcess {
-  address: string;
-  port: string;
+/** A program of ours in a process of its own, to be killed, stopped or cut off from its database. */
+export interface OwnProcess {
   pid: number;
   /** What it has said so far, line by line: nothing but faults, unless LOG_LEVEL says otherwise. */
   lines: string[];
   /** Waits until a line has this in it; rejects with all that was said when the process ends before. */
   says(part: string): Promise<void>;
   exited: Promise<number>;
-  /** Posts a form to it; a redirect is answered, not followed. */
-  post(path: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Response>;
   /** Its exit code once the signal has ended it. */
   end(signal: NodeJS.Signals): Promise<number>;
 }
+
+/** The app as such a process. */
+export interface AppProcess extends OwnProcess {
+  address: string;
+  port: string;
+  /** Posts a form to it; a redirect is answered, not followed. */
+  post(path: string, form: Fields | FormData, headers?: Record<string, string>): Promise<Response>;
+}
+
+type Fields = Record<string, string>;
 
 /**
  * Starts the app as `bun run start` does and waits until it answers. Without a PORT it gets any free one. `root`: of
@@ -37,9 +43,25 @@ export async function startApp(settings: Record<string, string>, root = ROOT): P
 /** The same without waiting. */
 export function spawnApp(settings: Record<string, string>, root = ROOT): AppProcess {
   const { PORT: port = freePort() } = settings;
-  const child = Bun.spawn([process.execPath, "src/index.ts"], {
+  const own = spawnOwn("src/index.ts", { ...settings, PORT: port }, root);
+  const address = `http://127.0.0.1:${port}`;
+  const post: AppProcess["post"] = (path, form, headers = {}) => {
+    const body = form instanceof FormData ? form : new URLSearchParams(form);
+    return fetch(address + path, { method: "POST", body, headers, redirect: "manual" });
+  };
+  return { ...own, address, port, post };
+}
+
+/** A program of ours, as in production, by its path from the root. */
+export function spawnOwn(
+  program: string,
+  settings: Record<string, string>,
+  root = ROOT,
+  words: string[] = [],
+): OwnProcess {
+  const child = Bun.spawn([process.execPath, program, ...words], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: "production", ORIGIN: "http://localhost", ...settings, PORT: port },
+    env: { ...process.env, NODE_ENV: "production", ORIGIN: "http://localhost", ...settings },
     stdout: "pipe",
     stderr: "pipe",
   });
@@ -59,15 +81,7 @@ export function spawnApp(settings: Record<string, string>, root = ROOT): AppProc
     child.kill(signal);
     return exited;
   }
-  const address = `http://127.0.0.1:${port}`;
-  const post: AppProcess["post"] = (path, fields, headers = {}) =>
-    fetch(address + path, {
-      method: "POST",
-      body: new URLSearchParams(fields),
-      headers,
-      redirect: "manual",
-    });
-  return { address, port, pid: child.pid, lines, says, exited, post, end };
+  return { pid: child.pid, lines, says, exited, end };
 }
 
 async function listen(stream: ReadableStream<Uint8Array>, lines: string[]) {

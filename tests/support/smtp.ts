@@ -22,10 +22,14 @@ export class PostOffice {
   readonly mails: ReceivedMail[] = [];
   /** Whom it refuses, with this status. */
   readonly refused = new Map<string, number>();
+  /** Hears of each mail before it is acknowledged. */
+  onMail = (_: ReceivedMail) => {};
   private server: SMTPServer;
-  private port = 0;
 
-  constructor(private options: SMTPServerOptions = {}) {
+  constructor(
+    private options: SMTPServerOptions = {},
+    private port = 0,
+  ) {
     this.server = this.newServer();
   }
 
@@ -74,7 +78,9 @@ export class PostOffice {
         stream.on("end", () => {
           const from = envelope.mailFrom ? envelope.mailFrom.address : "";
           const to = envelope.rcptTo.map(({ address }) => address);
-          this.mails.push({ from, to, user, secure, ...read(Buffer.concat(chunks).toString()) });
+          const mail = { from, to, user, secure, ...read(Buffer.concat(chunks).toString()) };
+          this.mails.push(mail);
+          this.onMail(mail);
           done();
         });
       },

@@ -15,6 +15,7 @@ import {
   type SQL,
 } from "drizzle-orm";
 import { db } from "../../../db/client.ts";
+import { inPassing } from "../../../db/faults.ts";
 import { notifications } from "../../../db/schema.ts";
 import { firstIdAt } from "../ids.ts";
 import { NEWEST } from "../page.ts";
@@ -73,7 +74,7 @@ export async function toldSince(viewer: Recipient, since: number | Date): Promis
 
 /** Notes that the viewer has seen the notifications of this span. */
 export async function markRead(viewer: Recipient, { oldest, newest }: { oldest: number; newest: number }) {
-  await read(viewer, between(notifications.id, oldest, newest));
+  await inPassing(read(viewer, between(notifications.id, oldest, newest)));
 }
 
 /** Notes that the viewer wants to see nothing of what they were told up to this notification, in batches. */
