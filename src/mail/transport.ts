@@ -5,6 +5,7 @@ import { keepMail } from "../domain/dev-mailbox.ts";
 import { devMailboxOpen } from "../domain/mail.ts";
 import { siteAddress } from "../domain/site.ts";
 import { env } from "../env.ts";
+import { counter } from "../metrics.ts";
 
 /** What goes into an envelope. `link`: the path it leads to, for development's mailbox. */
 interface Parcel {
@@ -22,6 +23,12 @@ const WAIT_MS = 8_000;
 const ALL_MS = 15_000;
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+const count = counter(
+  "mails_total",
+  "Mails for the mail server: sent, refused for ever, or deferred, which are tried again",
+  ["outcome"],
+);
 
 let open: { url: string; transport: Transporter } | null = null;
 
@@ -46,11 +53,14 @@ export async function deliver({ link, unsubscribe, ...parcel }: Parcel): Promise
     headers: { "Auto-Submitted": "auto-generated", ...unsubscribing(unsubscribe) },
     signal: AbortSignal.timeout(ALL_MS),
   };
-  await transportTo(url)
-    .sendMail(mail)
-    .catch((error: Error) => {
-      throw new NotSent(error);
-    });
+  try {
+    await transportTo(url).sendMail(mail);
+    count({ outcome: "sent" });
+  } catch (error) {
+    const notSent = new NotSent(error as Error);
+    count({ outcome: notSent.permanent ? "refused" : "deferred" });
+    throw notSent;
+  }
 }
 
 const unsubscribing = (address: string | undefined) =>

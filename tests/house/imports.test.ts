@@ -33,11 +33,11 @@ const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
   },
   {
     files: /^src\/search\//,
-    may: /^(src\/(search|domain)\/|src\/(env|log)\.ts$|src\/jobs\/queue\.ts$|db\/|drizzle-orm|zod$|@elastic\/elasticsearch$|node:)/,
+    may: /^(src\/(search|domain)\/|src\/(env|log|metrics)\.ts$|src\/jobs\/queue\.ts$|db\/|drizzle-orm|zod$|@elastic\/elasticsearch$|node:)/,
   },
   {
     files: /^src\/mail\//,
-    may: /^(src\/(mail|domain)\/|src\/(env|log)\.ts$|components\/(mail|notifications)\/|locales\/|db\/|drizzle-orm|hono\/jsx|nodemailer|node:)/,
+    may: /^(src\/(mail|domain)\/|src\/(env|log|metrics)\.ts$|components\/(mail|notifications)\/|locales\/|db\/|drizzle-orm|hono\/jsx|nodemailer|node:)/,
   },
   {
     files: /^src\/uploads\//,
@@ -53,7 +53,7 @@ const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
   },
   {
     files: /^src\/web\//,
-    may: /^(src\/(web|domain)\/|src\/(env|log)\.ts$|package\.json$|components\/|locales\/|db\/faults\.ts$|hono|@hono\/|zod$|bowser$|prom-client$|rate-limiter-flexible$|node:)/,
+    may: /^(src\/(web|domain)\/|src\/(env|log|metrics)\.ts$|package\.json$|components\/|locales\/|db\/faults\.ts$|hono|@hono\/|zod$|bowser$|prom-client$|rate-limiter-flexible$|node:)/,
   },
   {
     files: /^src\/routes\//,
@@ -61,6 +61,7 @@ const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
   },
   { files: /^src\/app\.tsx$/, may: /^(src\/(routes|web)\/|hono)/ },
   { files: /^src\/env\.ts$/, may: /^(zod|node:fs)$/ },
+  { files: /^src\/metrics\.ts$/, may: /^(src\/env\.ts|prom-client)$/ },
   { files: /^src\/log\.ts$/, may: /^(src\/env\.ts|pino)$/ },
   {
     files: /^src\/cli\//,
