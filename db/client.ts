@@ -1,6 +1,7 @@
 import { drizzle } from "drizzle-orm/mysql2";
 import mysql, { type Connection, type Pool, type PoolConnection, type QueryOptions } from "mysql2/promise";
 import { env } from "../src/env.ts";
+import { describeFault } from "./faults.ts";
 
 /**
  * What one wait for the database may take, in milliseconds: getting a connection and running one statement. mysql2
@@ -64,6 +65,20 @@ export function onSlowStatement(tell: (statement: string, ms: number) => void) {
   tellSlow = tell;
 }
 
+/** A statement that has ended: its text as for slow ones, when it began as of `performance.now()`, and the name of its fault. */
+export interface Statement {
+  text: string;
+  began: number;
+  fault: string | null;
+}
+
+let tellEach: ((statement: Statement) => void) | null = null;
+
+/** Who hears of every statement. */
+export function onStatement(tell: typeof tellEach) {
+  tellEach = tell;
+}
+
 /** A pool as Drizzle needs it, each wait limited by `DEADLINE`. */
 function withDeadlines(source: Pool): Pool {
   const acquire = () => {
@@ -111,11 +126,17 @@ async function step(connection: PoolConnection, options: QueryOptions, values: Q
 
 async function ask(connection: Connection, options: QueryOptions, values: QueryOptions["values"]) {
   const began = performance.now();
+  let fault: string | null = null;
   try {
     return await before(connection.query({ ...options, values }), () => connection.destroy());
+  } catch (error) {
+    fault = describeFault(error);
+    throw error;
   } finally {
     const ms = Math.round(performance.now() - began);
-    if (ms > SLOW) tellSlow(options.sql.slice(0, SHAPE_LENGTH), ms);
+    const text = options.sql.slice(0, SHAPE_LENGTH);
+    if (ms > SLOW) tellSlow(text, ms);
+    tellEach?.({ text, began, fault });
   }
 }
 

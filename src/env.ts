@@ -55,6 +55,8 @@ const Variables = z.object({
     .string()
     .regex(/^[\w.~+/=-]{16,}$/, "at least 16 letters, digits or signs such as - and _")
     .optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url("http:", "https:").optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z.string().optional(),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "silent"], "fatal, error, warn, info, debug or silent")
     .optional(),
@@ -72,6 +74,7 @@ const SECRETS = [
   "SECRET_KEY_OLD",
   "S3_URL",
   "METRICS_TOKEN",
+  "OTEL_EXPORTER_OTLP_HEADERS",
   "BACKUP_KEY",
 ];
 

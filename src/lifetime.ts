@@ -3,6 +3,7 @@ import { describeFault } from "../db/faults.ts";
 import { migrate } from "../db/migrate.ts";
 import { env } from "./env.ts";
 import { log } from "./log.ts";
+import { startTracing, stopTracing } from "./tracing.ts";
 
 const PATIENCE_MS = 60_000;
 
@@ -16,6 +17,7 @@ const SIGNALS = ["SIGINT", "SIGTERM"] as const;
  * had, or not be migrated, ends the process with a sentence. SIGTERM ends the waiting, and not the middle of a migration.
  */
 export async function prepareDatabase(): Promise<void> {
+  await startTracing();
   onSlowStatement((statement, ms) => log.warn({ statement, ms }, "slow statement"));
   const ending = new AbortController();
   const end = () => ending.abort();
@@ -41,6 +43,7 @@ export function endInOrder(finish: () => Promise<unknown>): void {
     ending = true;
     setTimeout(giveUp, MOST_MS);
     await finish();
+    await stopTracing();
     await closeDatabase();
     process.exit(0);
   }

@@ -3,6 +3,7 @@ import { Away } from "../domain/away.ts";
 import { log } from "../log.ts";
 import { closeTransport } from "../mail/transport.ts";
 import { scheduleTelling } from "../search/tell.ts";
+import { type Attributes, traced } from "../tracing.ts";
 import { giveUp, handle, scheduleFilling, scheduleHousekeeping } from "./handlers.ts";
 import { claim, finish, isLastTry, type Job, onJobsWaiting, putBack, putOff } from "./queue.ts";
 
@@ -46,7 +47,7 @@ export function startWorker(lanes = 2): Worker {
 export async function runNext(): Promise<boolean> {
   try {
     const job = await claim();
-    if (job) await run(job);
+    if (job) await traced({ kind: "job", name: `job ${job.kind}` }, (note) => run(job, note));
     return job !== null;
   } catch (error) {
     complain(error, "jobs cannot be reached");
@@ -54,11 +55,13 @@ export async function runNext(): Promise<boolean> {
   }
 }
 
-async function run(job: Job) {
+async function run(job: Job, note: (attributes: Attributes) => void) {
+  note({ "microblog.job.kind": job.kind, "microblog.job.attempts": job.attempts });
   try {
     await handle(job);
     await finish(job);
   } catch (error) {
+    note({ "error.type": error instanceof Error ? error.name : "unknown" });
     if (error instanceof Away) return putOff(job, error.message); // whoever found it away has told the log
     const fault = describeFault(error);
     log.error({ job: job.kind, attempts: job.attempts, fault }, "job failed");
