@@ -51,6 +51,7 @@ const Variables = z.object({
   S3_URL: url("http:", "https:").optional(),
   BACKUP_KEY: z.string().min(32, "at least 32 characters").optional(),
   WORKER: flag.default(true),
+  WORKER_PORT: wholeNumber(0, 65535).optional(),
   METRICS_TOKEN: z
     .string()
     .regex(/^[\w.~+/=-]{16,}$/, "at least 16 letters, digits or signs such as - and _")

@@ -35,6 +35,21 @@ export async function prepareDatabase(): Promise<void> {
   for (const signal of SIGNALS) process.off(signal, end);
 }
 
+/** Answers requests at a port of HOST. One that cannot be had ends the process with a sentence. */
+export function listen(
+  port: number,
+  fetch: (request: Request, server: Server) => Response | Promise<Response>,
+) {
+  try {
+    return Bun.serve({ port, hostname: env.HOST, fetch });
+  } catch (error) {
+    log.fatal({ fault: describeFault(error) }, `Port ${port} of ${env.HOST} cannot be had.`);
+    process.exit(1);
+  }
+}
+
+type Server = Bun.Server<undefined>;
+
 /** On SIGTERM or SIGINT: `finish` what has begun, close the connections, end. What takes too long is given up. */
 export function endInOrder(finish: () => Promise<unknown>): void {
   let ending = false;

@@ -70,6 +70,10 @@ const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
   },
   { files: /^src\/log\.ts$/, may: /^(src\/env\.ts|pino)$/ },
   {
+    files: /^src\/cli\/worker\.ts$/,
+    may: /^src\/((env|lifetime|log|jobs\/worker|routes\/operation|web\/farewell)\.ts$)/,
+  },
+  {
     files: /^src\/cli\//,
     may: /^(src\/(cli|domain|jobs|search|uploads)\/|src\/(env|lifetime|log)\.ts$|package\.json$|db\/|locales\/|bun:|node:)/,
     types: /^src\/web\/forms\.ts$/,
