@@ -2,7 +2,7 @@ import { drizzle } from "drizzle-orm/mysql2";
 import type { Connection as DriverConnection } from "mysql2";
 import mysql, { type Pool, type PoolConnection, type QueryOptions } from "mysql2/promise";
 import { env } from "../src/env.ts";
-import { isDatabaseAway } from "./faults.ts";
+import { describeFault, isDatabaseAway } from "./faults.ts";
 
 /**
  * What one wait for the database may take, in milliseconds: getting a connection and running one statement. mysql2
@@ -91,6 +91,20 @@ function isAnyOpen(): boolean {
   return Array.from({ length: all.length }, (_, n) => all.get(n)).some((each) => each?.authorized);
 }
 
+/** A statement that has ended: its text as for slow ones, when it began as of `performance.now()`, and the name of its fault. */
+export interface Statement {
+  text: string;
+  began: number;
+  fault: string | null;
+}
+
+let tellEach: ((statement: Statement) => void) | null = null;
+
+/** Who hears of every statement. */
+export function onStatement(tell: typeof tellEach) {
+  tellEach = tell;
+}
+
 /** A pool as Drizzle needs it, each wait limited by `DEADLINE`. */
 function withDeadlines(source: Pool): Pool {
   const acquire = () => {
@@ -138,11 +152,17 @@ async function step(connection: PoolConnection, options: QueryOptions, values: Q
 
 async function ask(connection: PoolConnection, options: QueryOptions, values: QueryOptions["values"]) {
   const began = performance.now();
+  let fault: string | null = null;
   try {
     return await before(answerTo(connection, { ...options, values }), () => connection.destroy());
+  } catch (error) {
+    fault = describeFault(error);
+    throw error;
   } finally {
     const ms = Math.round(performance.now() - began);
-    if (ms > SLOW) tellSlow(options.sql.slice(0, SHAPE_LENGTH), ms);
+    const text = options.sql.slice(0, SHAPE_LENGTH);
+    if (ms > SLOW) tellSlow(text, ms);
+    tellEach?.({ text, began, fault });
   }
 }
 

@@ -51,10 +51,13 @@ const Variables = z.object({
   S3_URL: url("http:", "https:").optional(),
   BACKUP_KEY: z.string().min(32, "at least 32 characters").optional(),
   WORKER: flag.default(true),
+  WORKER_PORT: wholeNumber(0, 65535).optional(),
   METRICS_TOKEN: z
     .string()
     .regex(/^[\w.~+/=-]{16,}$/, "at least 16 letters, digits or signs such as - and _")
     .optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url("http:", "https:").optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z.string().optional(),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "silent"], "fatal, error, warn, info, debug or silent")
     .optional(),
@@ -72,6 +75,7 @@ const SECRETS = [
   "SECRET_KEY_OLD",
   "S3_URL",
   "METRICS_TOKEN",
+  "OTEL_EXPORTER_OTLP_HEADERS",
   "BACKUP_KEY",
 ];
 

@@ -1,8 +1,7 @@
-import { describeFault } from "../db/faults.ts";
 import { answer, endStreams } from "./app.tsx";
 import { env } from "./env.ts";
 import { startWorker } from "./jobs/worker.ts";
-import { endInOrder, prepareDatabase } from "./lifetime.ts";
+import { endInOrder, listen, prepareDatabase } from "./lifetime.ts";
 import { log } from "./log.ts";
 import { lookForElastic } from "./search/tell.ts";
 import { leave } from "./web/farewell.ts";
@@ -17,7 +16,9 @@ if (!env.RATE_LIMITS)
     "RATE_LIMITS=off: anyone may guess passwords and flood this site. For tests and load generators only.",
   );
 
-const server = listen();
+const server = listen(env.PORT, (request, server) =>
+  answer(request, server.requestIP(request)?.address, () => server.timeout(request, 0)),
+);
 const worker = env.WORKER ? startWorker() : null;
 log.info({ url: server.url.href }, "listening");
 void lookForElastic();
@@ -30,17 +31,3 @@ endInOrder(async () => {
   await Bun.sleep(FAREWELL_MS);
   await Promise.all([server.stop(), resting]);
 });
-
-function listen() {
-  try {
-    return Bun.serve({
-      port: env.PORT,
-      hostname: env.HOST,
-      fetch: (request, server) =>
-        answer(request, server.requestIP(request)?.address, () => server.timeout(request, 0)),
-    });
-  } catch (error) {
-    log.fatal({ fault: describeFault(error) }, `Port ${env.PORT} of ${env.HOST} cannot be had.`);
-    process.exit(1);
-  }
-}

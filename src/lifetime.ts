@@ -3,6 +3,7 @@ import { describeFault } from "../db/faults.ts";
 import { migrate } from "../db/migrate.ts";
 import { env } from "./env.ts";
 import { log } from "./log.ts";
+import { startTracing, stopTracing } from "./tracing.ts";
 
 const PATIENCE_MS = 60_000;
 
@@ -16,6 +17,7 @@ const SIGNALS = ["SIGINT", "SIGTERM"] as const;
  * had, or not be migrated, ends the process with a sentence. SIGTERM ends the waiting, and not the middle of a migration.
  */
 export async function prepareDatabase(): Promise<void> {
+  await startTracing();
   onSlowStatement((statement, ms) => log.warn({ statement, ms }, "slow statement"));
   const ending = new AbortController();
   const end = () => ending.abort();
@@ -33,6 +35,21 @@ export async function prepareDatabase(): Promise<void> {
   for (const signal of SIGNALS) process.off(signal, end);
 }
 
+/** Answers requests at a port of HOST. One that cannot be had ends the process with a sentence. */
+export function listen(
+  port: number,
+  fetch: (request: Request, server: Server) => Response | Promise<Response>,
+) {
+  try {
+    return Bun.serve({ port, hostname: env.HOST, fetch });
+  } catch (error) {
+    log.fatal({ fault: describeFault(error) }, `Port ${port} of ${env.HOST} cannot be had.`);
+    process.exit(1);
+  }
+}
+
+type Server = Bun.Server<undefined>;
+
 /** On SIGTERM or SIGINT: `finish` what has begun, close the connections, end. What takes too long is given up. */
 export function endInOrder(finish: () => Promise<unknown>): void {
   let ending = false;
@@ -41,6 +58,7 @@ export function endInOrder(finish: () => Promise<unknown>): void {
     ending = true;
     setTimeout(giveUp, MOST_MS);
     await finish();
+    await stopTracing();
     await closeDatabase();
     process.exit(0);
   }

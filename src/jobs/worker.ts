@@ -3,6 +3,7 @@ import { Away } from "../domain/away.ts";
 import { log } from "../log.ts";
 import { closeTransport } from "../mail/transport.ts";
 import { scheduleTelling } from "../search/tell.ts";
+import { type Attributes, traced } from "../tracing.ts";
 import { giveUp, handle, scheduleFilling, scheduleHousekeeping } from "./handlers.ts";
 import { claim, finish, isLastTry, type Job, onJobsWaiting, putBack, putOff } from "./queue.ts";
 
@@ -46,7 +47,7 @@ export function startWorker(lanes = 2): Worker {
 export async function runNext(): Promise<boolean> {
   try {
     const job = await claim();
-    if (job && (await run(job))) complained = "";
+    if (job && (await traced({ kind: "job", name: `job ${job.kind}` }, (note) => run(job, note)))) complained = "";
     return job !== null;
   } catch (error) {
     complain(error, "jobs cannot be reached");
@@ -55,12 +56,14 @@ export async function runNext(): Promise<boolean> {
 }
 
 /** False when it was not done, and waits for another try. */
-async function run(job: Job): Promise<boolean> {
+async function run(job: Job, note: (attributes: Attributes) => void): Promise<boolean> {
+  note({ "microblog.job.kind": job.kind, "microblog.job.attempts": job.attempts });
   try {
     await handle(job);
     await finish(job);
     return true;
   } catch (error) {
+    note({ "error.type": error instanceof Error ? error.name : "unknown" });
     await notDone(job, error);
     return false;
   }

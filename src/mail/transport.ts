@@ -4,6 +4,7 @@ import { keepMail } from "../domain/dev-mailbox.ts";
 import { devMailboxOpen } from "../domain/mail.ts";
 import { siteAddress } from "../domain/site.ts";
 import { env } from "../env.ts";
+import { counter } from "../metrics.ts";
 import { newOutage, type Outage } from "./outage.ts";
 
 /** What goes into an envelope. `link`: the path it leads to, for development's mailbox. */
@@ -25,6 +26,12 @@ const ALL_MS = 14_000;
 const LOOK_MS = 4_000;
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+const count = counter(
+  "mails_total",
+  "Mails for the mail server: sent, refused for ever, or deferred, which are tried again",
+  ["outcome"],
+);
 
 let open: { url: string; transport: Transporter; outage: Outage } | null = null;
 
@@ -49,10 +56,16 @@ export async function deliver({ id, link, unsubscribe, ...parcel }: Parcel): Pro
     headers: { "Auto-Submitted": "auto-generated", ...unsubscribing(unsubscribe) },
   };
   const { transport, outage } = transportTo(url);
-  const send = () =>
-    transport.sendMail({ ...mail, signal: AbortSignal.timeout(ALL_MS) }).catch((error: Error) => {
-      throw new NotSent(error);
-    });
+  const send = async () => {
+    try {
+      await transport.sendMail({ ...mail, signal: AbortSignal.timeout(ALL_MS) });
+      count({ outcome: "sent" });
+    } catch (error) {
+      const notSent = new NotSent(error as Error);
+      count({ outcome: notSent.permanent ? "refused" : "deferred" });
+      throw notSent;
+    }
+  };
   await outage.unlessAway(send, () => isThere(transport));
 }
 

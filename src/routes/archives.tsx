@@ -11,19 +11,20 @@ import { type Form, fresh, refuse } from "../web/forms.ts";
 import { found, goTo, idOf, signedIn } from "../web/guards.ts";
 import { limited } from "../web/limits.ts";
 import { originOf } from "../web/origin.ts";
+import { proved, provedFrom } from "../web/proved.ts";
 
 const PATH = "/settings/export";
 
 export const archives = new Hono<App>()
   .get(PATH, signedIn, (c) => showArchives(c))
 
-  .post(PATH, signedIn, limited("exports"), async (c) => {
+  .post(PATH, signedIn, proved, limited("exports"), async (c) => {
     const asked = await askForExport(c.var.viewer, originOf(c));
     flash(c, asked ? "exportAsked" : "exportUnderWay", asked ? "success" : "info");
     return goTo(c, PATH);
   })
 
-  .get(`${PATH}/:id{\\d+}/archive`, signedIn, async (c) => {
+  .get(`${PATH}/:id{\\d+}/archive`, signedIn, provedFrom(PATH), async (c) => {
     const archive = found(await findArchive(idOf(c), c.var.viewer));
     const content = found(await openArchive(archive.fileKey));
     const name = `microblog-${c.var.viewer.username}-${archive.createdAt.toISOString().slice(0, 10)}.zip`;

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { bearerAuth } from "hono/bearer-auth";
 import { readiness } from "../domain/readiness.ts";
 import { env } from "../env.ts";
+import { searchHealth } from "../search/health.ts";
 import type { App } from "../web/context.ts";
 import { isLeaving } from "../web/farewell.ts";
 import { METRICS_TYPE, readMetrics } from "../web/metrics.ts";
@@ -21,7 +22,7 @@ export const operation = new Hono<App>()
     const leaving = isLeaving();
     const ready = found.ready && !leaving;
     const proxies = proxyIsUndeclared() ? UNDECLARED : "ok";
-    return c.json({ ...found, ready, proxies, leaving }, ready ? 200 : 503);
+    return c.json({ ...found, search: searchHealth(), ready, proxies, leaving }, ready ? 200 : 503);
   });
 
 if (env.METRICS_TOKEN) {

@@ -5,6 +5,7 @@ import type { Place } from "./elastic/client.ts";
 import { type Elastic, newElastic } from "./elastic/engine.ts";
 import type { Engine } from "./engine.ts";
 import { mysqlEngine } from "./mysql/engine.ts";
+import { timed } from "./timed.ts";
 
 /** Who answers searches. The database can at any time, as it is told of every change first. */
 export interface Engines {
@@ -21,9 +22,11 @@ export type Question<T> = (engine: Engine, signal?: AbortSignal) => Promise<T>;
 
 /** Elasticsearch at this place, or else the database alone. */
 export function chooseEngines(place: Place | null): Engines {
+  const askMysql = <T>(question: Question<T>, signal?: AbortSignal) =>
+    timed("mysql", () => question(mysqlEngine, signal), signal);
   if (place === null) {
     const ask: Engines["ask"] = async (question, signal) => ({
-      answer: await question(mysqlEngine, signal),
+      answer: await askMysql(question, signal),
       degraded: false,
     });
     return { ask, elasticsearch: null };
@@ -35,11 +38,12 @@ export function chooseEngines(place: Place | null): Engines {
     elasticsearch: { engine, breaker },
     async ask(question, signal) {
       try {
-        const answer = await breaker.ask((until) => question(engine, until), { signal });
+        const asked = () => breaker.ask((until) => question(engine, until), { signal });
+        const answer = await timed("elasticsearch", asked, signal);
         return { answer, degraded: false };
       } catch (error) {
         if (!(error instanceof Away)) throw error;
-        return { answer: await question(mysqlEngine, signal), degraded: true };
+        return { answer: await askMysql(question, signal), degraded: true };
       }
     },
   };

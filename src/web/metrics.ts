@@ -1,56 +1,25 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics } from "prom-client";
 import packageJson from "../../package.json" with { type: "json" };
 import { connections, readiness } from "../domain/readiness.ts";
 import { countWork } from "../domain/work.ts";
 import { env } from "../env.ts";
+import { measure, registry, stopwatch } from "../metrics.ts";
 import { streams } from "./streams.ts";
-
-const registry = new Registry();
-const registers = [registry];
 
 /** All that is measured, as Prometheus reads it, and the type of that text. */
 export const readMetrics = () => registry.metrics();
 export const METRICS_TYPE = registry.contentType;
 
-type Values = [labels: Record<string, string>, value: number][];
+const took = stopwatch(
+  "request_duration_seconds",
+  "How long requests took until their answer began, by method, pattern of the route and status",
+  ["method", "route", "status"],
+);
 
-/**
- * Something that is looked at whenever it is asked for: `read` gives a value for each set of labels. What cannot be read
- * just now, such as what the database knows while it is away, is left out.
- */
-export function measure(
-  name: string,
-  help: string,
-  labelNames: string[],
-  read: () => Values | Promise<Values>,
-): void {
-  async function collect(this: Gauge) {
-    const values = await Promise.resolve(read()).catch(() => []);
-    this.reset();
-    for (const [labels, value] of values) this.set(labels, value);
-  }
-  new Gauge({ name: `microblog_${name}`, help, labelNames, registers, collect });
-}
-
-/** Something that is counted as it happens; the name ends in `_total`. Call the answer each time. */
-export function counter(name: string, help: string): () => void {
-  const counter = new Counter({ name: `microblog_${name}`, help, registers });
-  return () => counter.inc();
-}
-
-const durations = new Histogram({
-  name: "microblog_request_duration_seconds",
-  help: "How long requests took until their answer began, by method, pattern of the route and status",
-  labelNames: ["method", "route", "status"],
-  buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
-  registers,
-});
-
-/** Counts a request. Nothing is counted that nobody may read. */
+/** Counts a request. */
 export function countRequest(request: { method: string; route: string; status: number; ms: number }): void {
-  if (!env.METRICS_TOKEN) return;
   const { method, route, status, ms } = request;
-  durations.observe({ method, route, status: String(status) }, ms / 1000);
+  took({ method, route, status: String(status) }, ms);
 }
 
 if (env.METRICS_TOKEN) collectDefaultMetrics({ register: registry });

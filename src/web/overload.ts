@@ -1,7 +1,7 @@
 import { createMiddleware } from "hono/factory";
 import { HTTPException } from "hono/http-exception";
+import { counter } from "../metrics.ts";
 import type { App } from "./context.ts";
-import { counter } from "./metrics.ts";
 
 /**
  * So many requests at work keep the database's connections busy and are answered within half a second, also on a

@@ -10,9 +10,6 @@ import { Visitor, visitDuring } from "./visitor.ts";
 
 setDefaultTimeout(180_000);
 
-/** On a machine that is busy with other things a proxy may take a slow instance for one that is gone. */
-const ONCE_MORE = { retry: 2, timeout: 120_000 };
-
 interface Service {
   image: string;
   profiles?: string[];
@@ -165,13 +162,14 @@ describe.if(wanted)("the site", () => {
 
     test("nginx and Caddy send people to both, who share their session", async () => {
       nginx = await startNginx();
-      const before = await Promise.all(INSTANCES.map(visitsTo));
       for (const address of [caddy, nginx]) {
         ada.address = address;
-        for (let visit = 0; visit < 6; visit++) expect((await ada.get("/settings/profile")).status).toBe(200);
+        const before = await Promise.all(INSTANCES.map(visitsTo));
+        const visits = await Promise.all(Array.from({ length: 20 }, () => ada.get("/settings/profile")));
+        expect(visits.map(({ status }) => status)).toEqual(Array(20).fill(200));
+        const after = await Promise.all(INSTANCES.map(visitsTo));
+        for (const [index, count] of after.entries()) expect(count).toBeGreaterThan(before[index] ?? 0);
       }
-      const after = await Promise.all(INSTANCES.map(visitsTo));
-      for (const [index, count] of after.entries()) expect(count).toBeGreaterThan(before[index] ?? 0);
     });
 
     test("what one instance is told reaches a page that is open on the other, through each proxy at once", async () => {
@@ -205,23 +203,19 @@ describe.if(wanted)("the site", () => {
       }
     });
 
-    test(
-      "each can be restarted, and nobody's request fails",
-      async () => {
-        const restart = async () => {
-          for (const instance of INSTANCES) {
-            await docker("restart", instance);
-            await healthy(instance);
-            const before = await visitsTo(instance);
-            while ((await visitsTo(instance)) < before + 10) await Bun.sleep(200); // the proxy has seen it, too
-          }
-        };
-        const byCaddy = visitDuring(caddy, restart, ["GET", "POST"]);
-        expect(Object.keys(await byCaddy).sort()).toEqual(["GET 200", "POST 303"]);
-        expect(Object.keys(await visitDuring(nginx, restart, ["GET"]))).toEqual(["GET 200"]);
-      },
-      ONCE_MORE,
-    );
+    test("each can be restarted, and nobody's request fails", async () => {
+      const restart = async () => {
+        for (const instance of INSTANCES) {
+          await docker("restart", instance);
+          await healthy(instance);
+          const before = await visitsTo(instance);
+          while ((await visitsTo(instance)) < before + 10) await Bun.sleep(200); // the proxy has seen it, too
+        }
+      };
+      const byCaddy = visitDuring(caddy, restart, ["GET", "POST"]);
+      expect(Object.keys(await byCaddy).sort()).toEqual(["GET 200", "POST 303"]);
+      expect(Object.keys(await visitDuring(nginx, restart, ["GET"]))).toEqual(["GET 200"]);
+    });
   });
 });
 

@@ -33,11 +33,11 @@ const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
   },
   {
     files: /^src\/search\//,
-    may: /^(src\/(search|domain)\/|src\/(env|log)\.ts$|src\/jobs\/queue\.ts$|db\/|drizzle-orm|zod$|@elastic\/elasticsearch$|node:)/,
+    may: /^(src\/(search|domain)\/|src\/(env|log|metrics)\.ts$|src\/jobs\/queue\.ts$|db\/|drizzle-orm|zod$|@elastic\/elasticsearch$|node:)/,
   },
   {
     files: /^src\/mail\//,
-    may: /^(src\/(mail|domain)\/|src\/(env|log)\.ts$|components\/(mail|notifications)\/|locales\/|db\/|drizzle-orm|hono\/jsx|nodemailer|node:)/,
+    may: /^(src\/(mail|domain)\/|src\/(env|log|metrics)\.ts$|components\/(mail|notifications)\/|locales\/|db\/|drizzle-orm|hono\/jsx|nodemailer|node:)/,
   },
   {
     files: /^src\/uploads\//,
@@ -49,11 +49,11 @@ const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
   },
   {
     files: /^src\/jobs\//,
-    may: /^(src\/(jobs|archives|domain|mail|search|uploads)\/|src\/(env|log)\.ts$|db\/|drizzle-orm)/,
+    may: /^(src\/(jobs|archives|domain|mail|search|uploads)\/|src\/(env|log|tracing)\.ts$|db\/|drizzle-orm)/,
   },
   {
     files: /^src\/web\//,
-    may: /^(src\/(web|domain)\/|src\/(env|log)\.ts$|package\.json$|components\/|locales\/|db\/faults\.ts$|hono|@hono\/|zod$|bowser$|prom-client$|rate-limiter-flexible$|node:)/,
+    may: /^(src\/(web|domain)\/|src\/(env|log|metrics|tracing)\.ts$|package\.json$|components\/|locales\/|db\/faults\.ts$|hono|@hono\/|zod$|bowser$|prom-client$|rate-limiter-flexible$|node:)/,
   },
   {
     files: /^src\/routes\//,
@@ -61,13 +61,24 @@ const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
   },
   { files: /^src\/app\.tsx$/, may: /^(src\/(routes|web)\/|hono)/ },
   { files: /^src\/env\.ts$/, may: /^(zod|node:fs)$/ },
+  { files: /^src\/metrics\.ts$/, may: /^(src\/env\.ts|prom-client)$/ },
+  { files: /^src\/tracing\.ts$/, may: /^src\/(env|opentelemetry)\.ts$/ },
+  {
+    files: /^src\/opentelemetry\.ts$/,
+    may: /^(src\/(env|log)\.ts$|db\/client\.ts$|package\.json$|@opentelemetry\/|node:)/,
+    types: /^src\/tracing\.ts$/,
+  },
   { files: /^src\/log\.ts$/, may: /^(src\/env\.ts|pino)$/ },
+  {
+    files: /^src\/cli\/worker\.ts$/,
+    may: /^src\/((env|lifetime|log|jobs\/worker|routes\/operation|web\/farewell)\.ts$)/,
+  },
   {
     files: /^src\/cli\//,
     may: /^(src\/(cli|domain|jobs|search|uploads)\/|src\/(env|lifetime|log)\.ts$|package\.json$|db\/|locales\/|bun:|node:)/,
     types: /^src\/web\/forms\.ts$/,
   },
-  { files: /^src\/lifetime\.ts$/, may: /^(src\/(env|log)\.ts$|db\/)/ },
+  { files: /^src\/lifetime\.ts$/, may: /^(src\/(env|log|tracing)\.ts$|db\/)/ },
   {
     files: /^src\/index\.ts$/,
     may: /^(src\/(app\.tsx|env\.ts|lifetime\.ts|log\.ts)$|src\/(jobs\/worker|search\/tell|web\/farewell)\.ts$|db\/)/,

@@ -9,7 +9,8 @@ import { archiveOfPosts, archiveWith, exported } from "../support/archives.ts";
 import { as, type Client, signedOut } from "../support/client.ts";
 import { runJobs } from "../support/jobs.ts";
 import { withLimits } from "../support/limits.ts";
-import { people } from "../support/people.ts";
+import { PASSWORD, people } from "../support/people.ts";
+import { provedLongAgo } from "../support/security.ts";
 
 const PAGE = "/settings/export";
 const IMPORT = `${PAGE}/import`;
@@ -97,6 +98,29 @@ describe("an export", () => {
     const page = await hers.get(PAGE);
     expect(page.text).toContain("the file is removed by now");
     expect(page.all(`a[href="${path}"]`)).toEqual([]);
+  });
+
+  test("is for who proved lately that it is them, to ask for as well as to fetch", async () => {
+    const hers = as(ada);
+    const asked = `/prove?next=${encodeURIComponent(PAGE)}`;
+    await hers.get(PAGE);
+    await provedLongAgo(ada);
+    expect((await hers.submit("Collect my data")).lead).toBe(asked);
+    expect(await db.$count(dataExports)).toBe(0);
+
+    await hers.follow();
+    expect((await hers.submit("Go on", { password: PASSWORD })).lead).toBe(PAGE);
+    await hers.follow();
+    await hers.submit("Collect my data");
+    await runJobs();
+    const path = await pathOf(ada);
+    expect((await hers.get(path)).status).toBe(200);
+
+    await provedLongAgo(ada);
+    const refused = await hers.get(path);
+    expect([refused.lead, refused.text]).toEqual([asked, ""]);
+    await hers.post("/prove", { password: PASSWORD });
+    expect((await hers.get(path)).status).toBe(200);
   });
 
   test("whose reader leaves in the middle is let go of", async () => {

@@ -1,16 +1,19 @@
 /** What the person who runs the site can see, of an app as a process of its own. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import mysql from "mysql2/promise";
 import { db } from "../../db/client.ts";
-import { jobs } from "../../db/schema.ts";
+import { jobs, searchChanges } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
 import packageJson from "../../package.json" with { type: "json" };
+import { publish } from "../../src/domain/posts.ts";
 import { env } from "../../src/env.ts";
 import { enqueue, type Job, putBack, TRIES } from "../../src/jobs/queue.ts";
+import { noteChanged } from "../../src/search/elastic/changes.ts";
 import { type AppProcess, startApp } from "../support/app-process.ts";
 import { signedOut } from "../support/client.ts";
 import { people } from "../support/people.ts";
+import { PostOffice } from "../support/smtp.ts";
 import { files } from "../support/sources.ts";
 
 const METRICS_TOKEN = "a-token-for-the-tests";
@@ -24,11 +27,11 @@ beforeAll(async () => {
 
 afterAll(() => app.end("SIGTERM"));
 
-const ask = (authorization?: string) =>
-  fetch(`${app.address}/metrics`, { headers: authorization ? { Authorization: authorization } : {} });
+const ask = (authorization?: string, of = app) =>
+  fetch(`${of.address}/metrics`, { headers: authorization ? { Authorization: authorization } : {} });
 
-async function metrics(): Promise<Map<string, number>> {
-  const response = await ask(`Bearer ${METRICS_TOKEN}`);
+async function metrics(of = app): Promise<Map<string, number>> {
+  const response = await ask(`Bearer ${METRICS_TOKEN}`, of);
   expect(response.status).toBe(200);
   const lines = (await response.text()).split("\n").filter((line) => line !== "" && !line.startsWith("#"));
   return new Map(
@@ -45,6 +48,7 @@ describe("/readyz", () => {
       database: "ok",
       migrations: "current",
       mail: "off",
+      search: "ok",
       proxies: "ok",
       leaving: false,
     });
@@ -115,6 +119,67 @@ describe("/metrics", () => {
     await db.delete(jobs);
   });
 
+  test("counts searches by engine, and tells how far its index lags", async () => {
+    const { ada } = await people();
+    await publish(ada, { body: "Hello" });
+    await db.update(jobs).set({ id: sql`${jobs.id} - ${60_000 * 4096}` });
+    await fetch(`${app.address}/search?q=hello`);
+
+    const all = await metrics();
+    const counted = 'microblog_search_duration_seconds_count{engine="mysql",outcome="answered"}';
+    expect(all.get(counted)).toBe(1);
+    expect(all.get('microblog_search_lag_seconds{engine="mysql"}')).toBeWithin(60, 70);
+    expect(all.get('microblog_search_lag_seconds{engine="elasticsearch"}')).toBeUndefined();
+    expect(all.get("microblog_search_breaker_open")).toBe(0);
+    await db.delete(jobs);
+    expect((await metrics()).get('microblog_search_lag_seconds{engine="mysql"}')).toBe(0);
+  });
+
+  test("tells of an Elasticsearch that is away, and counts who answers instead", async () => {
+    const other = await startApp({ METRICS_TOKEN, WORKER: "off", ELASTICSEARCH_URL: "http://127.0.0.1:9" });
+    const { ada } = await people();
+    await transact((tx) => noteChanged(tx, "posts", [ada.id]));
+    for (const q of ["one", "two"]) await fetch(`${other.address}/search?q=${q}`);
+
+    const all = await metrics(other);
+    const counted = (engine: string, outcome: string) =>
+      all.get(`microblog_search_duration_seconds_count{engine="${engine}",outcome="${outcome}"}`);
+    expect([counted("elasticsearch", "away"), counted("mysql", "answered")]).toEqual([2, 2]);
+    expect(all.get("microblog_search_breaker_open")).toBe(1);
+    expect(all.get('microblog_search_lag_seconds{engine="elasticsearch"}')).toBeWithin(0, 10);
+    const ready = await fetch(`${other.address}/readyz`);
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toMatchObject({ search: "Elasticsearch cannot be reached." });
+    await other.end("SIGTERM");
+    await db.delete(searchChanges);
+  });
+
+  test("counts mail by what became of it", async () => {
+    const office = await new PostOffice().open();
+    office.refused.set("grace@example.org", 550).set("linus@example.org", 450);
+    const mailing = { SMTP_URL: office.url(), MAIL_FROM: "post@lake.example" };
+    const other = await startApp({ METRICS_TOKEN, ...mailing });
+    const { ada, grace, linus } = await people();
+    await db.delete(jobs);
+    await transact(async (tx) => {
+      for (const { id: userId } of [ada, grace, linus])
+        await enqueue(tx, "mail", { message: "security", userId, data: { event: "passwordChanged" } });
+    });
+
+    const counted = async () => {
+      const all = await metrics(other);
+      return ["sent", "refused", "deferred"].map((each) =>
+        all.get(`microblog_mails_total{outcome="${each}"}`),
+      );
+    };
+    while ((await counted()).includes(undefined)) await Bun.sleep(50);
+    expect(await counted()).toEqual([1, 1, 1]);
+    expect((await metrics(other)).get('microblog_jobs{kind="mail",state="failed"}')).toBe(1);
+    await other.end("SIGTERM");
+    await office.close();
+    await db.delete(jobs);
+  });
+
   test("tells of connections, memory, the event loop and the version", async () => {
     const all = await metrics();
     expect(all.get('microblog_database_connections{state="waiting"}')).toBe(0);
@@ -125,9 +190,12 @@ describe("/metrics", () => {
     expect(all.get(`microblog_build_info{version="${packageJson.version}",bun="${Bun.version}"}`)).toBe(1);
   });
 
-  test("knows every metric that docs/grafana.json and docs/operate.md name", async () => {
+  test("knows every metric that docs/grafana.json and docs/operate.md name, and their labels", async () => {
+    await transact((tx) => enqueue(tx, "housekeeping", {}, { delay: 600 }));
     const page = await (await ask(`Bearer ${METRICS_TOKEN}`)).text();
-    const names = new Set(page.match(/^(# TYPE )?[a-z0-9_]+/gm)?.map((name) => name.replace("# TYPE ", "")));
+    const names = new Set(page.match(/(?<=^# TYPE )\S+/gm));
+    for (const name of page.match(/(?<=^# TYPE )\S+(?= histogram)/gm) ?? [])
+      for (const part of ["bucket", "count", "sum"]) names.add(`${name}_${part}`);
     const documents = files("docs/{grafana.json,operate.md}");
     const named = documents.flatMap(
       ({ text }) => text.match(/\b(microblog|process|nodejs)_[a-z0-9_]+/g) ?? [],
@@ -135,6 +203,13 @@ describe("/metrics", () => {
     expect(documents).toHaveLength(2);
     expect(named.length).toBeGreaterThan(10);
     expect(named.filter((name) => !names.has(name))).toEqual([]);
+
+    const labels = new Set(["instance", "outcome", ...(page.match(/(?<=[{,])\w+(?==")/g) ?? [])]);
+    const queries = documents.map(({ text }) => text.replaceAll("\\", "")).join("\n");
+    const sorted = [...queries.matchAll(/(?<= by )\(([\w, ]+)\)|(\w+)(?==~?")/g)];
+    const asked = sorted.flatMap(([, by = "", matched = ""]) => [...by.split(", "), matched].filter(Boolean));
+    expect(asked).toContain("engine");
+    expect(asked.filter((label) => !labels.has(label))).toEqual([]);
   });
 });
 
