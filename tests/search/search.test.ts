@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "bun:test";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { db } from "../../db/client.ts";
 import { posts, searchPosts, searchTerms, settings, users } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
@@ -8,6 +8,7 @@ import { follow } from "../../src/domain/follows.ts";
 import type { PersonRef } from "../../src/domain/people.ts";
 import { deletePost, edit, findOwnPost, publish } from "../../src/domain/posts.ts";
 import { saveProfile } from "../../src/domain/profile.ts";
+import { scheduleFilling } from "../../src/jobs/handlers.ts";
 import { enqueue } from "../../src/jobs/queue.ts";
 import { backfill, isFilled } from "../../src/search/backfill.ts";
 import type { Cursor, Order } from "../../src/search/engine.ts";
@@ -91,6 +92,22 @@ describe("the index follows what people do", () => {
     expect(await found("from:ada 250")).toEqual(["250"]);
     expect(await suggestPeople(null, "love", 5)).toMatchObject([{ username: "ada" }]);
     expect(await db.$count(settings)).toBe(1);
+  });
+
+  test("what an older version indexed is filled in anew", async () => {
+    const [id = 0] = await wrote(cast.ada, "see example.com");
+    await db.update(searchPosts).set({ words: sql`replace(${searchPosts.words}, ' =link', '')` });
+    await db.delete(searchTerms).where(eq(searchTerms.term, "=link"));
+    await db.insert(settings).values({ key: "search-filled", value: "done" });
+    expect(await found("has:link")).toEqual([]);
+
+    expect(await isFilled()).toBe(false);
+    await scheduleFilling();
+    await runJobs();
+
+    expect(await isFilled()).toBe(true);
+    expect(await found("has:link")).toEqual(["see example.com"]);
+    expect(await db.$count(searchTerms, eq(searchTerms.id, id))).toBe(6);
   });
 });
 
