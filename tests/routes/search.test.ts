@@ -2,14 +2,12 @@ import { beforeAll, describe, expect, test } from "bun:test";
 import { eq } from "drizzle-orm";
 import { db } from "../../db/client.ts";
 import { posts } from "../../db/schema.ts";
-import { transact } from "../../db/transact.ts";
 import { follow } from "../../src/domain/follows.ts";
 import { publish } from "../../src/domain/posts.ts";
-import { enqueue } from "../../src/jobs/queue.ts";
 import { backfillAgain } from "../../src/search/backfill.ts";
 import { hostileQueries } from "../search/hostile.ts";
 import { as, signedOut } from "../support/client.ts";
-import { runJobs } from "../support/jobs.ts";
+import { indexPeople, runJobs } from "../support/jobs.ts";
 import { people, person } from "../support/people.ts";
 
 let cast: Awaited<ReturnType<typeof people>>;
@@ -17,9 +15,7 @@ let cast: Awaited<ReturnType<typeof people>>;
 beforeAll(async () => {
   cast = await people();
   const { ada, grace, linus } = cast;
-  await transact(async (tx) => {
-    for (const { id } of [ada, grace, linus]) await enqueue(tx, "index-person", { personId: id });
-  });
+  await indexPeople([ada, grace, linus]);
   await follow(ada, grace);
   for (let n = 1; n <= 45; n++) await publish(grace, { body: `kettle ${n}` });
   await publish(linus, { body: "samovar, see https://example.org/kettles/brass and <b>samovar</b>" });

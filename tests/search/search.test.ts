@@ -18,7 +18,7 @@ import type { Cursor, Order } from "../../src/search/engine.ts";
 import { searchPeople, suggestPeople } from "../../src/search/people.ts";
 import { searchPosts as search } from "../../src/search/search.ts";
 import { wroteEarlier } from "../support/earlier-posts.ts";
-import { runJobs } from "../support/jobs.ts";
+import { indexPeople, runJobs } from "../support/jobs.ts";
 import { bodies } from "../support/pages.ts";
 import { PASSWORD, people, person } from "../support/people.ts";
 
@@ -166,8 +166,7 @@ describe("people", () => {
     const gloria = await person("gloria", "Gloria Swanson");
     const gina = await person("gina", "Gína Lollobrigida");
     const ghost = await person("ghost", "Ghost");
-    for (const one of [grace, gloria, gina, ghost])
-      await transact((tx) => enqueue(tx, "index-person", { personId: one.id }));
+    await indexPeople([grace, gloria, gina, ghost]);
     await follow(linus, gina);
     await follow(grace, gina);
     await follow(linus, ghost);
