@@ -5,7 +5,7 @@ import { posts } from "../../db/schema.ts";
 import { follow } from "../../src/domain/follows.ts";
 import { publish } from "../../src/domain/posts.ts";
 import { backfillAgain } from "../../src/search/backfill.ts";
-import { hostileQueries } from "../search/hostile.ts";
+import { ADDRESSES, hostileQueries, MONSTERS } from "../search/hostile.ts";
 import { as, signedOut } from "../support/client.ts";
 import { indexPeople, runJobs } from "../support/jobs.ts";
 import { people, person } from "../support/people.ts";
@@ -215,4 +215,22 @@ test("nothing that is typed breaks the page", async () => {
     expect([q.slice(0, 40), answer.status]).toEqual([q.slice(0, 40), 200]);
     expect(answer.text).not.toContain("<script>alert");
   }
+});
+
+describe("what a hostile hand asks for is answered at once or refused", () => {
+  const PATHS = ["/search?typing=on&", "/search?type=people&", "/search?order=newest&", "/search/people?"];
+
+  async function ask(query: string) {
+    for (const path of PATHS) {
+      const began = performance.now();
+      const answer = await as(cast.ada).get(`${path}${query}`, { partial: path === "/search/people?" });
+      expect([200, 400]).toContain(answer.status);
+      expect(performance.now() - began).toBeLessThan(3000);
+      expect(answer.text).not.toContain("<script>alert");
+    }
+  }
+
+  test.each(MONSTERS)("%s", (_, typed) => ask(new URLSearchParams({ q: typed }).toString()));
+
+  test.each(ADDRESSES)("?%s", (query) => ask(query));
 });

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { follows, peopleTerms, searchPeople } from "../../../db/schema.ts";
 import { usernameKey } from "../../domain/usernames.ts";
-import { type Needle, needleOf } from "../needle.ts";
+import { beginningsIn, type Needle } from "../needle.ts";
 import { has } from "./conditions.ts";
 import { placeOf } from "./kept.ts";
 import { ask, beginsWith } from "./sources.ts";
@@ -15,7 +15,7 @@ const MOST_FOLLOWED = 2000;
 /** See `Engine`. */
 export async function suggest(prefix: string, limit: number, signal?: AbortSignal): Promise<number[]> {
   signal?.throwIfAborted();
-  const needles = needlesIn(prefix);
+  const needles = beginningsIn(prefix);
   const beginnings = needles.map(({ terms }) => terms.at(-1) ?? "");
   const [longest] = beginnings.toSorted((a, b) => b.length - a.length);
   if (!longest) return [];
@@ -27,19 +27,12 @@ export async function suggest(prefix: string, limit: number, signal?: AbortSigna
 
 /** Of the people whom `viewer` follows, those whose name begins so. */
 export async function followedWhoseNames(viewer: number, prefix: string, limit: number): Promise<number[]> {
-  const needles = needlesIn(prefix);
+  const needles = beginningsIn(prefix);
   if (needles.length === 0) return [];
   const rows = sql`select followee_id as id from ${follows} where follower_id = ${viewer}
     order by ${follows.id} desc limit ${MOST_FOLLOWED}`;
   return await fitting(rows, needles, limit);
 }
-
-const needlesIn = (text: string): Needle[] =>
-  text
-    .slice(0, 100)
-    .split(/\s+/)
-    .map((word) => needleOf({ text: word, kind: "prefix" }))
-    .filter((needle) => needle !== null);
 
 async function fitting(rows: SQL, needles: Needle[], limit: number): Promise<number[]> {
   const found = await ask<{ id: number }>(sql`
