@@ -63,10 +63,12 @@ export function Found({ asked, degraded, LL, children }: SearchPageProps & { deg
       ) : (
         <>
           <SearchTabs asked={asked} LL={LL} />
-          <details class="search-help">
-            <summary>{LL.search.help()}</summary>
-            <Hints LL={LL} />
-          </details>
+          {asked.type === "posts" && (
+            <details class="search-help">
+              <summary>{LL.search.help()}</summary>
+              <Hints LL={LL} />
+            </details>
+          )}
         </>
       )}
       {degraded && <p class="form-text">{LL.search.degraded()}</p>}

@@ -1,12 +1,22 @@
 import type { Word } from "./engine.ts";
 import { namesOf, tokensOf } from "./words.ts";
 
+const LONGEST_NAME = 100;
+
 /** What a word or phrase comes down to: these terms, side by side and in this order. */
 export interface Needle {
   terms: string[];
   /** The last term is only the beginning of one. */
   open: boolean;
 }
+
+/** The words someone began to type of a name, each to be the beginning of one. */
+export const beginningsIn = (text: string): Needle[] =>
+  text
+    .slice(0, LONGEST_NAME)
+    .split(/\s+/)
+    .map((word) => needleOf({ text: word, kind: "prefix" }))
+    .filter((needle) => needle !== null);
 
 /** The terms of what was asked for; null when it has none (`***`). */
 export function needleOf({ text, kind }: Word): Needle | null {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "bun:test";
 import type { Cursor, Engine, Order } from "../../src/search/engine.ts";
 import { parse } from "../../src/search/parse.ts";
 import { resolve } from "../../src/search/resolve.ts";
-import { hostileQueries } from "./hostile.ts";
+import { hostileQueries, MONSTERS } from "./hostile.ts";
 import { another, library } from "./library.ts";
 import { QUESTIONS, TYPED } from "./questions.ts";
 
@@ -76,6 +76,12 @@ export function contract(name: string, make: Make) {
         expect(ids).toBeArray();
       }
       await engine.suggest(asked.slice(0, 100), 5);
+    });
+
+    test.each(MONSTERS)("harmless: %s", async (_, asked) => {
+      for (const typing of [true, false])
+        await hits(asked, { typing, order: typing ? "relevance" : "newest" });
+      await engine.suggest(asked, 5);
     });
 
     test("the one who has asked no longer wants to know", async () => {

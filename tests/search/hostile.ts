@@ -112,6 +112,56 @@ const PIECES = [
   ],
 ];
 
+/** What is large, or only looks like letters, each alone. */
+export const MONSTERS: [name: string, typed: string][] = [
+  ["10 kB", "kettle ".repeat(1500)],
+  ["10 kB in one word", "k".repeat(10_000)],
+  ["10 kB of pairs", "東京".repeat(1700)],
+  ["NUL", "ket\u0000tle \u0000 -\u0000"],
+  ["lone surrogates", '\uD800 ket\uDC00tle "\uDFFF\uD83D" #\uD83D'],
+  ["half a character where it is cut", `${"a".repeat(499)}😀`],
+  ["1,000 operators", "from:ada -lang:de has:link -in:home before:2030-01-01 ".repeat(200)],
+  ["1,000 in short", "-a ".repeat(1000)],
+  ["500 phrases", '"a b" '.repeat(500)],
+  ["500 open quotes", `${'"'.repeat(499)}kettle`],
+  ["one phrase of 100 words", `"${"kettle a ".repeat(50)}"`],
+  ["nobody", "kettle from:nobody_here from:@nobody_there"],
+  ["no days", "before:2026-02-30 after:2026-00-00 before:0000-01-01 after:9999-99-99 before:-1 after:1e9"],
+  ["the ends of time", "after:0001-01-01 before:9999-12-31 -after:9999-12-31 -before:0000-01-01"],
+  ["right to left", "\u202Ekettle\u202C \u2066-from:ada\u2069 \u200F\u061C"],
+  ["joined emoji", '👨‍👩‍👧‍👦 🏳️‍🌈 👍🏿 1️⃣ -👩‍🚀 "🇪🇸 🇫🇷" \u200D \uFE0F'],
+  ["regular expressions", "(a+)+$ ^.*\\b[^]]{1,9999}(?<=k)(?!e)\\1 kettle|.* \\Q\\E \\p{L}"],
+  ["zalgo", `k${"\u0301\u0327\u0489".repeat(160)}ettle`],
+  ["no letters at all", "\u3164\u00AD\u2060\uFEFF\u{E0001}\u115F"],
+  ["another's syntax", 'body:(a OR b) AND _exists_:c {!join from=x} /k.*e/ "a b"~5 k^9 k~2 [1 TO *]'],
+  ["SQL", "kettle') or sleep(5) -- ' union select password_hash from users; drop table posts /*!50000 */"],
+  ["JSON", '{"query":{"match_all":{}}} \\u0022}]}'],
+];
+
+/** The same in an address, as a browser would never write it: each is answered, or refused. */
+export const ADDRESSES = [
+  "q=%",
+  "q=%zz%E0%A4%A",
+  "q=%ED%A0%80kettle",
+  "q=%C0%AE%FF%FE",
+  "q=%00%0D%0ASet-Cookie:x",
+  "q=kettle&q=teapot&q=",
+  "q[]=kettle&q[a]=b",
+  "q=kettle&type=people&type=posts",
+  "q=kettle&type=%00",
+  "q=kettle&order=newest&order=x&typing=on&typing=off",
+  "q=kettle&before=1&before=2",
+  "q=kettle&before=",
+  "q=kettle&before=9007199254740993",
+  "q=kettle&before=1-1e3",
+  "q=kettle&type=people&before=1-1-99999999999999999",
+  "q=kettle&type=people&before=12",
+  "q",
+  "&&&==&q==&=q",
+  `q=${"%F0%9F%98%80".repeat(800)}`,
+  `q=kettle&${"x=1&".repeat(500)}`,
+];
+
 /** Two hundred of them, the same in every run. */
 export function hostileQueries(): string[] {
   const random = randomFrom(7);

@@ -23,7 +23,8 @@ interface Page {
 
 /** A page of the posts that match. */
 export async function askForPosts(asked: Asked, query: Query, page: Page): Promise<Hits> {
-  const followees = query.followedBy === null ? [] : await followeesOf(query.followedBy);
+  const reader = query.followedBy ?? query.notFollowedBy; // both are whoever asks
+  const followees = reader === null ? [] : await followeesOf(reader);
   const clause = clauseOf(query, followees);
   if (clause === null) return { ids: [], next: null };
   return page.order === "newest"

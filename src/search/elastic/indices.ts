@@ -20,7 +20,10 @@ const UNHURRIED = { requestTimeout: 60_000 };
 /** How long a deletion is remembered: longer than a change that was read before it may still be on its way. */
 const REMEMBER_DELETED = "1h";
 
-/** Makes an empty index that can be filled fast, behind the alias of what is being built, and answers its name. */
+/**
+ * Makes an empty index that can be filled fast, and it alone is behind the alias of what is being built: one that a
+ * killed builder asked for may come to be at any time. Answers its name.
+ */
 export async function createNext(client: Client, place: Place, kind: Kind): Promise<string> {
   const index = `${aliasOf(place, kind)}-v${VERSION}-${Date.now()}`;
   const settings = {
@@ -31,16 +34,23 @@ export async function createNext(client: Client, place: Place, kind: Kind): Prom
     // In the order of the pages: a search for the newest has seen enough after a page of them.
     ...(kind === "posts" ? { sort: { field: "id", order: "desc" as const } } : {}),
   };
-  const aliases = { [nextAliasOf(place, kind)]: {} };
-  await client.indices.create({ index, aliases, settings, mappings: MAPPINGS[kind] }, UNHURRIED);
+  await client.indices.create({ index, settings, mappings: MAPPINGS[kind] }, UNHURRIED);
+  const alias = nextAliasOf(place, kind);
+  const actions = [
+    { remove: { index: `${aliasOf(place, kind)}-v*-*`, alias, must_exist: false } },
+    { add: { index, alias } },
+  ];
+  await client.indices.updateAliases({ actions }, UNHURRIED);
   return index;
 }
 
-/** Removes what was being built. */
+/** Removes what was being built, and what does not serve. */
 export async function removeNext(client: Client, place: Place): Promise<void> {
   for (const kind of KINDS) {
-    const index = await indexBehind(client, nextAliasOf(place, kind));
-    if (index !== null) await client.indices.delete({ index }, UNHURRIED);
+    const alias = aliasOf(place, kind);
+    const serving = await indexBehind(client, alias);
+    const index = (await allIndices(client, alias)).filter((name) => name !== serving);
+    if (index.length > 0) await client.indices.delete({ index }, UNHURRIED);
   }
 }
 

@@ -9,7 +9,8 @@ const WORDS = sql.raw("s.words");
 
 /** Whether the line has this in it, byte by byte. */
 export const has = (place: string): SQL => sql`locate(${place}, ${WORDS}) > 0`;
-const lacks = (place: string): SQL => sql`locate(${place}, ${WORDS}) = 0`;
+/** No `= 0`: MariaDB takes `' l'` and `' l '` for alike, and puts what it knows of one in the place of the other. */
+const lacks = (place: string): SQL => sql`locate(${place}, ${WORDS}) < 1`;
 
 const alone = (term: string) => ` ${term} `;
 
@@ -18,21 +19,29 @@ export const needlesOf = (words: Word[]): Needle[] => words.map(needleOf).filter
 
 /** What must hold of a line, all of it. Rows are found by one term; this is asked of each. */
 export function conditionsOf(query: Query): SQL[] {
-  const { authors, notAuthors, followedBy, hasLink, language } = query;
+  const { authors, notAuthors, followedBy, notFollowedBy, languages, notLanguages } = query;
   const conditions = [
     ...needlesOf(query.all).map((needle) => has(placeOf(needle))),
     ...needlesOf(query.none).map((needle) => lacks(placeOf(needle))),
     ...notAuthors.map((id) => lacks(alone(byAuthor(id)))),
+    ...notLanguages.map((language) => lacks(alone(inLanguage(language)))),
   ];
-  if (authors !== null) {
-    const each = authors.map((id) => has(alone(byAuthor(id))));
-    conditions.push(each.length > 0 ? sql`(${sql.join(each, sql` or `)})` : sql`false`);
-  }
-  if (hasLink !== null) conditions.push((hasLink ? has : lacks)(alone(WITH_LINK)));
-  if (language !== null) conditions.push(has(alone(inLanguage(language))));
+  if (authors !== null) conditions.push(hasOne(authors.map(byAuthor)));
+  if (languages !== null) conditions.push(hasOne(languages.map(inLanguage)));
+  if (query.withLink) conditions.push(has(alone(WITH_LINK)));
+  if (query.withoutLink) conditions.push(lacks(alone(WITH_LINK)));
   if (followedBy !== null) conditions.push(isFollowedBy(followedBy));
+  if (notFollowedBy !== null) conditions.push(sql`not ${isFollowedBy(notFollowedBy)}`);
   return conditions.length > 0 ? conditions : [sql`${WORDS} <> ''`];
 }
+
+const hasOne = (terms: string[]): SQL =>
+  terms.length > 0
+    ? sql`(${sql.join(
+        terms.map((term) => has(alone(term))),
+        sql` or `,
+      )})`
+    : sql`false`;
 
 const isFollowedBy = (reader: number): SQL => sql`exists (
   select 1 from ${posts} straight_join ${follows} on ${follows.followeeId} = ${posts.authorId}

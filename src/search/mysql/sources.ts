@@ -41,8 +41,8 @@ export async function planOf(query: Query, range: Range): Promise<Plan | null> {
   const candidates: string[][] = [...new Set(words)].map((term) => [term]);
   if (query.authors) candidates.unshift(query.authors.map(byAuthor));
   if (query.followedBy !== null) candidates.unshift(...(await fewFollowed(query.followedBy)));
-  if (query.hasLink) candidates.push([WITH_LINK]);
-  if (query.language) candidates.push([inLanguage(query.language)]);
+  if (query.withLink) candidates.push([WITH_LINK]);
+  if (query.languages) candidates.push(query.languages.map(inLanguage));
   if (candidates.some((terms) => terms.length === 0)) return null;
 
   const best = await rarest(candidates.slice(0, MOST_CANDIDATES), range);
