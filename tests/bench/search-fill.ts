@@ -34,20 +34,18 @@ export async function fillIndex(url: string, onProgress: (done: number) => void)
 
 async function fill(connection: Connection, posts: PostDocument[]) {
   const lines: [number, number, string][] = posts.map((post) => [post.id, post.revision, wordsOfPost(post)]);
-  const postings = new Map<string, number[]>();
+  const postings = new Map<string, [term: string, id: number, weight: number][]>();
   for (const [id, , words] of lines) {
-    for (const term of termsIn(words)) {
-      const ids = postings.get(term);
-      if (ids) ids.push(id);
-      else postings.set(term, [id]);
+    for (const [term, weight] of termsIn(words)) {
+      const rows = postings.get(term);
+      if (rows) rows.push([term, id, weight]);
+      else postings.set(term, [[term, id, weight]]);
     }
   }
-  const rows = [...postings.keys()]
-    .sort()
-    .flatMap((term) => (postings.get(term) ?? []).map((id) => [term, id]));
+  const rows = [...postings.keys()].sort().flatMap((term) => postings.get(term) ?? []);
   await connection.query("begin");
   await insert(connection, "search_posts (id, revision, words)", lines);
-  await insert(connection, "search_terms (term, id)", rows);
+  await insert(connection, "search_terms (term, id, weight)", rows);
   await connection.query("commit");
 }
 

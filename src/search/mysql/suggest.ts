@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { follows, peopleTerms, searchPeople, users } from "../../../db/schema.ts";
 import { type Needle, needleOf } from "../needle.ts";
-import { has } from "./conditions.ts";
+import { has } from "./demands.ts";
 import { placeOf } from "./kept.ts";
 import { ask, beginsWith } from "./sources.ts";
 
