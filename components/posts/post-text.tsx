@@ -1,13 +1,7 @@
 import type { Child } from "hono/jsx";
-import { LinkifyIt, type Match } from "linkify-it";
+import { linksIn, type WebLink } from "../../src/domain/links.ts";
 import { mentionedNames } from "../../src/domain/mentioned-names.ts";
 import { profilePath } from "../people/person.tsx";
-
-const linkify = new LinkifyIt({ fuzzyLink: true, fuzzyEmail: false });
-for (const schema of ["ftp:", "mailto:", "//"]) linkify.add(schema, null);
-
-/** Without a scheme these are far more often files ("README.md", "node.js") than sites. */
-const FILE_NAME = /\.(?:js|ts|md|py|rs|sh|cc|pl|so|mk|ps)$/i;
 
 const LONGEST = 40;
 
@@ -67,17 +61,8 @@ function marked(body: string, start: number, end: number, marks: Mark[]) {
   return [...parts, body.slice(at, end)];
 }
 
-function webLinks(body: string): Piece[] {
-  // One cheap look first: most posts have no link.
-  if (!body.includes(".") && !body.includes("://")) return [];
-  return (linkify.match(body) ?? [])
-    .filter((link) => link.schema !== "" || !FILE_NAME.test(link.text))
-    .map((link) => ({
-      index: link.index,
-      end: link.lastIndex,
-      shown: (found) => <WebLink link={link} found={found} />,
-    }));
-}
+const webLinks = (body: string): Piece[] =>
+  linksIn(body).map((link) => ({ ...link, shown: (found) => <LinkOut link={link} found={found} /> }));
 
 function mentions(body: string, mentioned: string[]): Piece[] {
   if (mentioned.length === 0) return [];
@@ -97,9 +82,8 @@ function MentionLink({ name, found }: { name: string; found: boolean }) {
 }
 
 /** A link out: shortened to the eye, whole in the title, vouched for by nobody. */
-function WebLink({ link, found }: { link: Match; found: boolean }) {
-  const url = link.schema === "" ? link.url.replace(/^http:/, "https:") : link.url;
-  const shown = link.text.replace(/^https?:\/\/(?:www\.)?/i, "");
+function LinkOut({ link: { text, url }, found }: { link: WebLink; found: boolean }) {
+  const shown = text.replace(/^https?:\/\/(?:www\.)?/i, "");
   const short = shown.length > LONGEST ? `${shown.slice(0, LONGEST - 1)}…` : shown;
   return (
     <a href={url} rel="nofollow ugc noopener" title={url}>

@@ -3,16 +3,18 @@ import { db } from "../../db/client.ts";
 import { settings } from "../../db/schema.ts";
 import { documentsAfter, type Kind } from "./documents.ts";
 import { mysqlEngine } from "./mysql/engine.ts";
+import { VERSION } from "./mysql/kept.ts";
 
 /** Posts or people read at a time. */
 const BATCH = 100;
 
-const SETTING = "search-filled";
+/** Another version of the lines fills them anew; the version before it goes by its own note. */
+const SETTING = `search-filled-${VERSION}`;
 const DONE = "done";
 
 type Between = (batch: { kind: Kind; count: number }) => Promise<void>;
 
-/** Whether everything that was written before there was an index is in it by now. */
+/** Whether everything that was written before there was an index, or an older version of it, is in it by now. */
 export async function isFilled(): Promise<boolean> {
   const [row] = await db.select().from(settings).where(eq(settings.key, SETTING));
   return row?.value === DONE;

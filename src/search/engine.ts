@@ -13,11 +13,16 @@ export interface Query {
   notAuthors: number[];
   /** Written by someone whom this person follows; null: by anyone. */
   followedBy: number | null;
+  /** Written by someone whom this person does not follow; null: by anyone. */
+  notFollowedBy: number | null;
   /** Ids of posts, exclusive: `after:` and `before:` as ids that such a post would have. */
   above: number;
   below: number;
-  hasLink: boolean | null;
-  language: string | null;
+  withLink: boolean;
+  withoutLink: boolean;
+  /** In one of these; null: in any. A region is told from no other, and what is in no known language is in none. */
+  languages: string[] | null;
+  notLanguages: string[];
 }
 
 export type Order = "newest" | "relevance";

@@ -34,16 +34,16 @@ function part(typed: string): Part {
   const said = not ? typed.slice(1) : typed;
   const phrase = /^"(.*)"$/s.exec(said)?.[1];
   if (phrase !== undefined) return { typed, not, kind: "phrase", text: phrase };
-  return { typed, not, ...(operator(said, not) ?? { kind: "word", text: said.replaceAll('"', " ").trim() }) };
+  return { typed, not, ...(operator(said) ?? { kind: "word", text: said.replaceAll('"', " ").trim() }) };
 }
 
-function operator(said: string, not: boolean): Operator | null {
+function operator(said: string): Operator | null {
   const [, name = "", value = ""] = /^([a-z]+):(.+)$/i.exec(said) ?? [];
   switch (name.toLowerCase()) {
     case "from":
       return /^@?\w{1,30}$/.test(value) ? { kind: "from", name: value.replace("@", "") } : null;
     case "in":
-      return /^home$/i.test(value) && !not ? { kind: "home" } : null;
+      return /^home$/i.test(value) ? { kind: "home" } : null;
     case "before":
       return dayOperator("before", value);
     case "after":
@@ -51,7 +51,7 @@ function operator(said: string, not: boolean): Operator | null {
     case "has":
       return /^links?$/i.test(value) ? { kind: "link" } : null;
     case "lang":
-      return /^[a-z]{2,3}(-[a-z0-9]+)*$/i.test(value) && !not
+      return /^[a-z]{2,3}(-[a-z0-9]+)*$/i.test(value)
         ? { kind: "language", language: value.toLowerCase() }
         : null;
     default:

@@ -16,14 +16,22 @@ const NO_END = Number.MAX_SAFE_INTEGER;
 export async function resolve(parts: Part[], viewer: { id: number } | null): Promise<Query> {
   const ids = await idsOf(parts, viewer);
   const query: Query = {
-    ...{ all: [], none: [], authors: null, notAuthors: [], followedBy: null },
-    ...{ above: 0, below: NO_END, hasLink: null, language: null },
+    ...{ all: [], none: [], authors: null, notAuthors: [], followedBy: null, notFollowedBy: null },
+    ...{ above: 0, below: NO_END, withLink: false, withoutLink: false, languages: null, notLanguages: [] },
   };
   const meant = parts.filter((part) => !("text" in part) || needleOf(part) !== null);
   for (const part of meant) add(query, part, ids, viewer);
   // Of signs alone (`***`) nothing is found, rather than everything.
-  return meant.length > 0 ? query : { ...query, authors: [] };
+  return meant.length > 0 && !contradicts(query) ? query : { ...query, authors: [] };
 }
+
+/** Whether something must hold and must not: no post needs to be looked at. */
+const contradicts = ({ withLink, withoutLink, followedBy, notFollowedBy, ...query }: Query): boolean =>
+  (withLink && withoutLink) ||
+  (followedBy !== null && notFollowedBy !== null) ||
+  query.above + 1 >= query.below ||
+  (query.authors?.every((id) => query.notAuthors.includes(id)) ?? false) ||
+  (query.languages?.every((language) => query.notLanguages.includes(language)) ?? false);
 
 function add(query: Query, part: Part, ids: Map<string, number>, viewer: { id: number } | null) {
   switch (part.kind) {
@@ -35,7 +43,7 @@ function add(query: Query, part: Part, ids: Map<string, number>, viewer: { id: n
       return;
     }
     case "home":
-      query.followedBy = viewer?.id ?? 0; // nobody has this id, and so follows nobody
+      query[part.not ? "notFollowedBy" : "followedBy"] = viewer?.id ?? 0; // nobody has this id, and so follows nobody
       return;
     case "before":
     case "after": {
@@ -47,10 +55,11 @@ function add(query: Query, part: Part, ids: Map<string, number>, viewer: { id: n
       return;
     }
     case "link":
-      query.hasLink = !part.not;
+      query[part.not ? "withoutLink" : "withLink"] = true;
       return;
     case "language":
-      query.language = part.language;
+      if (part.not) query.notLanguages.push(part.language);
+      else query.languages = [...(query.languages ?? []), part.language];
       return;
     default:
       (part.not ? query.none : query.all).push({ text: part.text, kind: part.kind });

@@ -1,7 +1,7 @@
 /*
  * How texts become terms, the same for what is kept and for what is asked. A word is a run of letters and digits; scripts
  * that write without spaces, and Korean with its endings, are cut into pairs of neighbours, so that any part of a
- * sentence is found.
+ * sentence is found. Whoever changes what a text comes to raises `VERSION` in `mysql/kept.ts` and `elastic/mapping.ts`.
  */
 
 /** A term and where it stands in the text. */
@@ -103,6 +103,3 @@ export function namesOf(text: string): Token[] {
     ...{ start, end: start + written.length, paired: false },
   }));
 }
-
-/** Whether there is an address in the text. */
-export const hasLink = (text: string): boolean => /(?:https?:\/\/|(?<![\w@.])www\.)[^\s<>"]/i.test(text);

@@ -16,8 +16,8 @@ interface Import {
 const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
   {
     files: /^components\//,
-    // What a mention is, the one who writes the post and the one who shows it must agree on.
-    may: /^(components\/|locales\/|src\/domain\/mentioned-names\.ts$|hono\/(jsx|html)$|linkify-it$)/,
+    // What a mention is and what a link, those who keep or index a post and those who show it must agree on.
+    may: /^(components\/|locales\/|src\/domain\/(mentioned-names|links)\.ts$|hono\/(jsx|html)$)/,
     types: /^src\/(domain|mail|web)\//,
   },
   {
@@ -28,7 +28,7 @@ const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
   { files: /^db\//, may: /^(db\/|src\/env\.ts$|drizzle-orm|mysql2|node:)/ },
   {
     files: /^src\/domain\//,
-    may: /^(src\/domain\/|src\/env\.ts$|src\/jobs\/queue\.ts$|db\/|drizzle-orm|zod$|lucia$|p-limit$|otpauth$|@simplewebauthn\/server$|rate-limiter-flexible$|disposable-email-domains-js$|@zxcvbn-ts\/|node:)/,
+    may: /^(src\/domain\/|src\/env\.ts$|src\/jobs\/queue\.ts$|db\/|drizzle-orm|zod$|linkify-it$|lucia$|p-limit$|otpauth$|@simplewebauthn\/server$|rate-limiter-flexible$|disposable-email-domains-js$|@zxcvbn-ts\/|node:)/,
     types: /^src\/(mail|search|uploads)\//,
   },
   {

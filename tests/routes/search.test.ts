@@ -108,6 +108,35 @@ describe("R20 the search page", () => {
     expect((await all("/search?q=from:me", signedOut())).posts).toEqual([]);
   });
 
+  test("has:link finds the posts in which the page shows a link, and no others", async () => {
+    const linked = [
+      "https://example.org",
+      "HTTP://EXAMPLE.ORG/x",
+      "www.example.org",
+      "see (example.com).",
+      "例え.jp",
+    ];
+    linked.push("http://localhost:3000", "https://node.js", "пример.рф/а", "a.co, b.c");
+    const plain = [
+      "http:// alone",
+      "//example.org",
+      "ftp://example.org",
+      "mailto:ada@example.org",
+      "README.md",
+    ];
+    plain.push("ada@example.org", "node.js", "3.14", "@example.com", "www.", "the end.Next");
+    for (const text of [...linked, ...plain]) await publish(cast.linus, { body: `${text} vessel` });
+    await runJobs();
+
+    const withLink = await signedOut().get("/search?q=vessel+has:link");
+    const without = await signedOut().get("/search?q=vessel+-has:link");
+
+    const links = (article: Element) => article.querySelectorAll(".post-text a[rel]").length;
+    expect(withLink.all("article").map(links)).not.toContain(0);
+    expect(without.all("article").map(links)).toEqual(plain.map(() => 0));
+    expect(withLink.all("article")).toHaveLength(linked.length);
+  });
+
   test("the whole word is asked for, or while typing its beginning; the address says which", async () => {
     expect((await signedOut().get("/search?q=samo")).posts).toEqual([]);
     expect((await signedOut().get("/search?q=samo&typing=on")).posts).toHaveLength(1);

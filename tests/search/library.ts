@@ -33,8 +33,8 @@ const TEXTS: [name: string, author: Author, language: string | null, body: strin
   ["greek", "linus", "el", "Ο καφές είναι ζεστός"],
   ["unknown", "ada", null, "no tongue is told here"],
   ["hebrew", "grace", "he", "קפה שחור בבוקר"],
-  ["chinese", "linus", "zh", "我喜欢喝咖啡和茶"],
-  ["polish", "ada", "pl", "Łódź jest piękna"],
+  ["chinese", "linus", "zh", "我喜欢喝咖啡和茶 README.md"],
+  ["polish", "ada", "pl", "Łódź jest piękna, zob. lodz.pl/miasto"],
 ];
 
 export const dayOf = (n: number) => Date.UTC(2026, 9, 1 + n, 12);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "bun:test";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { db } from "../../db/client.ts";
 import { posts, searchPosts, searchTerms, settings, users } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
@@ -8,8 +8,9 @@ import { follow } from "../../src/domain/follows.ts";
 import type { PersonRef } from "../../src/domain/people.ts";
 import { deletePost, edit, findOwnPost, publish } from "../../src/domain/posts.ts";
 import { saveProfile } from "../../src/domain/profile.ts";
+import { scheduleFilling } from "../../src/jobs/handlers.ts";
 import { enqueue } from "../../src/jobs/queue.ts";
-import { backfill, isFilled } from "../../src/search/backfill.ts";
+import { backfill, backfillAgain, isFilled } from "../../src/search/backfill.ts";
 import type { Cursor, Order } from "../../src/search/engine.ts";
 import { searchPeople, suggestPeople } from "../../src/search/people.ts";
 import { searchPosts as search } from "../../src/search/search.ts";
@@ -91,6 +92,55 @@ describe("the index follows what people do", () => {
     expect(await found("from:ada 250")).toEqual(["250"]);
     expect(await suggestPeople(null, "love", 5)).toMatchObject([{ username: "ada" }]);
     expect(await db.$count(settings)).toBe(1);
+  });
+
+  test("what an older version indexed is filled in anew", async () => {
+    const [id = 0] = await wrote(cast.ada, "see example.com");
+    await db.update(searchPosts).set({ words: sql`replace(${searchPosts.words}, ' =link', '')` });
+    await db.delete(searchTerms).where(eq(searchTerms.term, "=link"));
+    await db.insert(settings).values({ key: "search-filled", value: "done" });
+    expect(await found("has:link")).toEqual([]);
+
+    expect(await isFilled()).toBe(false);
+    await scheduleFilling();
+    await runJobs();
+
+    expect(await isFilled()).toBe(true);
+    expect(await found("has:link")).toEqual(["see example.com"]);
+    expect(await db.$count(searchTerms, eq(searchTerms.id, id))).toBe(6);
+  });
+});
+
+describe("what words weigh", () => {
+  const weights = async () => {
+    const rows = await db.select().from(searchTerms).where(eq(searchTerms.term, "kettle"));
+    return rows.sort((a, b) => a.id - b.id).map(({ weight }) => weight);
+  };
+
+  test("more the more often they stand in how short a text, and by an edited text what they weigh there", async () => {
+    const { ada } = cast;
+    const [, , id = 0] = await wrote(
+      ada,
+      "kettle kettle",
+      "a kettle",
+      `a kettle, ${"and so much else ".repeat(9)}`,
+    );
+    const [twice = 0, once = 0, far = 0] = await weights();
+    expect([twice > once, once > far, far > 0, twice < 256]).toEqual([true, true, true, true]);
+
+    const post = await findOwnPost(id, ada);
+    if (post) await edit(ada, post, { body: "a kettle" });
+    await runJobs();
+    expect(await weights()).toEqual([twice, once, once]);
+  });
+
+  test("is added to what was kept without, when it is filled anew", async () => {
+    await wrote(cast.ada, "a kettle", "kettle kettle");
+    const before = await weights();
+    await db.update(searchTerms).set({ weight: 0 });
+    expect(await found("kettle")).toEqual(["kettle kettle", "a kettle"]);
+    await backfillAgain();
+    expect(await weights()).toEqual(before);
   });
 });
 

@@ -3,7 +3,8 @@ import { eq } from "drizzle-orm";
 import { db } from "../../../db/client.ts";
 import { follows } from "../../../db/schema.ts";
 import { type Cursor, type Hits, MOST_RELEVANT, type Order, type Query } from "../engine.ts";
-import { clauseOf, isRanked, withRecency } from "./query.ts";
+import { isRanked } from "../needle.ts";
+import { clauseOf, withRecency } from "./query.ts";
 
 /** What one `terms` clause may hold. */
 const MOST_FOLLOWEES = 65_536;
@@ -23,7 +24,8 @@ interface Page {
 
 /** A page of the posts that match. */
 export async function askForPosts(asked: Asked, query: Query, page: Page): Promise<Hits> {
-  const followees = query.followedBy === null ? [] : await followeesOf(query.followedBy);
+  const reader = query.followedBy ?? query.notFollowedBy; // both are whoever asks
+  const followees = reader === null ? [] : await followeesOf(reader);
   const clause = clauseOf(query, followees);
   if (clause === null) return { ids: [], next: null };
   return page.order === "newest"

@@ -14,7 +14,7 @@ const RECENCY = { boost: 1, pivot: "30d" };
 
 /**
  * What was asked for as Elasticsearch asks it, built from our own terms: nothing that was typed is read as a syntax.
- * `followees` are whom the person of `followedBy` follows. Null: nothing can match.
+ * `followees` are whom the person of `followedBy` or `notFollowedBy` follows. Null: nothing can match.
  */
 export function clauseOf(query: Query, followees: number[]): estypes.QueryDslBoolQuery | null {
   if (query.authors?.length === 0 || (query.followedBy !== null && followees.length === 0)) return null;
@@ -23,20 +23,19 @@ export function clauseOf(query: Query, followees: number[]): estypes.QueryDslBoo
     must_not: [
       ...query.none.flatMap((word) => needleClause(needleOf(word)) ?? []),
       ...(query.notAuthors.length > 0 ? [{ terms: { authorId: query.notAuthors } }] : []),
+      ...(query.withoutLink ? [{ term: { hasLink: true } }] : []),
+      ...(query.notFollowedBy === null ? [] : [{ terms: { authorId: followees } }]),
+      ...(query.notLanguages.length > 0 ? [{ terms: { language: query.notLanguages.map(languageOf) } }] : []),
     ],
     filter: [
       { range: { id: { gt: query.above, lt: query.below } } },
       ...(query.authors ? [{ terms: { authorId: query.authors } }] : []),
       ...(query.followedBy === null ? [] : [{ terms: { authorId: followees } }]),
-      ...(query.hasLink === null ? [] : [{ term: { hasLink: query.hasLink } }]),
-      ...(query.language === null ? [] : [{ term: { language: languageOf(query.language) } }]),
+      ...(query.withLink ? [{ term: { hasLink: true } }] : []),
+      ...(query.languages === null ? [] : [{ terms: { language: query.languages.map(languageOf) } }]),
     ],
   };
 }
-
-/** Whether some answers are better than others: a beginning is there or not, as an operator holds or not. */
-export const isRanked = (query: Query): boolean =>
-  query.all.map(needleOf).some((needle) => needle !== null && !(needle.open && needle.terms.length === 1));
 
 /** The same, what is newer than other matches a little before them. */
 export const withRecency = (

@@ -1,23 +1,24 @@
 import { type SQL, sql } from "drizzle-orm";
 import { follows, posts } from "../../../db/schema.ts";
 import type { Query } from "../engine.ts";
-import { type Needle, needleOf } from "../needle.ts";
+import { type Needle, needlesOf } from "../needle.ts";
 import { byAuthor, HEAVIEST, inLanguage, placeOf, WITH_LINK } from "./kept.ts";
+import { type Source, WHOLE } from "./sources.ts";
 
-/** One of the things that must hold of a post. It is looked up in the key where it can be, else asked of the post's line. */
+/** One of the things that must hold of a post. */
 export interface Demand {
-  /** It holds of the posts that have one of these terms, and of no others. */
-  terms?: string[];
-  /** Terms that each must be there for it to hold, and the beginning of one. Where there are both, or several, more is asked. */
+  /** It holds of the posts that come from here, and of no others. */
+  source?: Source | null | undefined;
+  /** Terms that each must be there for it to hold; but more is asked. */
   parts?: string[];
-  prefix?: string;
-  /** The same, asked of the line. */
-  line: SQL;
+  /** The same asked of a post: of its line or, `elsewhere`, of other tables. */
+  asked: SQL;
+  elsewhere?: true;
   /** How well the line answers; without it, it does not matter how well. */
   score?: SQL;
 }
 
-/** The line of the row that is looked at: `s` is the alias of the table of lines. */
+/** The line of the row that is looked at: `s` is the alias of the table of lines, `d` that of the rows. */
 const WORDS = sql.raw("s.words");
 
 /** Whether the line has this in it, byte by byte. */
@@ -26,42 +27,53 @@ const lacks = (place: string): SQL => sql`locate(${place}, ${WORDS}) = 0`;
 
 const alone = (term: string) => ` ${term} `;
 
-/** All that a query asks for, but for the range of ids. `followed`: of those whom its reader follows, if they are few. */
-export function demandsOf(query: Query, followed: number[] | null): Demand[] {
-  const { authors, notAuthors, followedBy, hasLink, language } = query;
+/** Where posts come from that have to be looked for to know: see `homeOf` and `beginningOf`. */
+export interface Looked {
+  home: Source | null;
+  /** Of words that are being typed. */
+  beginnings: Map<string, Source>;
+}
+
+/** All that a query asks for, but for the range of ids. */
+export function demandsOf(query: Query, { home, beginnings }: Looked): Demand[] {
+  const { authors, followedBy, notFollowedBy, languages } = query;
+  const absent = [...query.notAuthors.map(byAuthor), ...query.notLanguages.map(inLanguage)];
+  if (query.withoutLink) absent.push(WITH_LINK);
   const demands: Demand[] = [
-    ...needles(query.all).map(there),
-    ...needles(query.none).map((needle) => ({ line: lacks(placeOf(needle)) })),
-    ...notAuthors.map((id) => ({ line: lacks(alone(byAuthor(id))) })),
+    ...needlesOf(query.all).map((needle) => there(needle, beginnings)),
+    ...needlesOf(query.none).map((needle) => ({ asked: lacks(placeOf(needle)) })),
+    ...absent.map((term) => ({ asked: lacks(alone(term)) })),
   ];
   if (authors !== null) demands.push(oneOf(authors.map(byAuthor)));
-  if (followed !== null) demands.push(oneOf(followed.map(byAuthor)));
-  else if (followedBy !== null) demands.push({ line: isFollowedBy(followedBy) });
-  if (hasLink !== null) demands.push(hasLink ? oneOf([WITH_LINK]) : { line: lacks(alone(WITH_LINK)) });
-  if (language !== null) demands.push(oneOf([inLanguage(language)]));
+  if (languages !== null) demands.push(oneOf(languages.map(inLanguage)));
+  if (query.withLink) demands.push(oneOf([WITH_LINK]));
+  if (followedBy !== null)
+    demands.push({ source: home, asked: sql`${edgeTo(followedBy)} is not null`, elsewhere: true });
+  if (notFollowedBy !== null) demands.push({ asked: sql`${edgeTo(notFollowedBy)} is null`, elsewhere: true });
   return demands;
 }
 
-const needles = (words: Query["all"]): Needle[] => words.map(needleOf).filter((needle) => needle !== null);
-
-function there(needle: Needle): Demand {
+function there(needle: Needle, beginnings: Map<string, Source>): Demand {
   const { terms, open } = needle;
-  const asked = { line: has(placeOf(needle)), score: scoreOf(needle) };
-  if (open) return { ...asked, parts: terms.slice(0, -1), prefix: terms.at(-1) ?? "" };
-  return terms.length > 1 ? { ...asked, parts: terms } : { ...asked, terms };
+  const [term = ""] = terms;
+  const demand = { asked: has(placeOf(needle)), score: scoreOf(needle) };
+  if (terms.length > 1) return { ...demand, parts: open ? terms.slice(0, -1) : terms };
+  return { ...demand, source: open ? beginnings.get(term) : { term } };
 }
 
 function oneOf(terms: string[]): Demand {
   const each = terms.map((term) => has(alone(term)));
-  return { terms, line: each.length > 0 ? sql`(${sql.join(each, sql` or `)})` : sql`false` };
+  const [only = ""] = terms;
+  return {
+    source: terms.length === 1 ? { term: only } : { terms },
+    asked: each.length > 0 ? sql`(${sql.join(each, sql` or `)})` : sql`false`,
+  };
 }
 
-const isFollowedBy = (reader: number): SQL => sql`exists (
-  select 1 from ${posts} straight_join ${follows} on ${follows.followeeId} = ${posts.authorId}
-  where ${posts.id} = s.id and ${follows.followerId} = ${reader})`;
-
-/** A whole word counts for so much more than one that only begins so. */
-export const WHOLE = 64;
+/** Null when not. An `exists` would be turned into a join that begins with all that is followed. */
+const edgeTo = (reader: number): SQL => sql`(
+  select ${follows.id} from ${posts} straight_join ${follows} on ${follows.followeeId} = ${posts.authorId}
+  where ${posts.id} = d.id and ${follows.followerId} = ${reader})`;
 
 /** As a term is weighed when it is kept: see `termsIn`. */
 function scoreOf(needle: Needle): SQL {

@@ -1,6 +1,10 @@
+import { linksIn } from "../../domain/links.ts";
 import type { PersonDocument, PostDocument } from "../engine.ts";
 import type { Needle } from "../needle.ts";
-import { hasLink, namesOf, tokensOf } from "../words.ts";
+import { namesOf, tokensOf } from "../words.ts";
+
+/** Of the lines: raise it when a text comes to have another one, and they are all filled anew, by the worker. */
+export const VERSION = 2;
 
 /** Terms that are no words: by whom, in which language, with a link. No word has such a sign. */
 export const byAuthor = (id: number) => `=from:${id}`;
@@ -11,7 +15,7 @@ export const WITH_LINK = "=link";
 export function wordsOfPost({ body, authorId, language }: PostDocument): string {
   const marks = [byAuthor(authorId)];
   if (language) marks.push(inLanguage(language));
-  if (hasLink(body)) marks.push(WITH_LINK);
+  if (linksIn(body).length > 0) marks.push(WITH_LINK);
   return lineOf(tokensOf(body).map(term), [...namesOf(body).map(term), ...marks]);
 }
 

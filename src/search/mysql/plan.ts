@@ -1,113 +1,130 @@
-import { eq, type SQL, sql } from "drizzle-orm";
-import { db } from "../../../db/client.ts";
-import { follows } from "../../../db/schema.ts";
+import { type SQL, sql } from "drizzle-orm";
 import type { Query } from "../engine.ts";
+import { isBeginning, needlesOf } from "../needle.ts";
 import { type Demand, demandsOf } from "./demands.ts";
-import { ask, countOf, type Range, rowsOf, type Source } from "./sources.ts";
+import { homeOf } from "./homes.ts";
+import { ask, beginningOf, hasRows, type Range, rowsOf, type Source } from "./sources.ts";
 
-/** So many of the newest rows of a term tell how rare it is, by how far they reach back. */
+/** So many of the newest rows of a source tell how rare it is, by how far they reach back. */
 const SAMPLE = 200;
 
-/** Rows that a beginning may have in all before it counts as common; going through them takes 2 ms. */
+/** Rows that a beginning may have in all before it counts as common; to sort them takes 5 ms. */
 const COMMON = 10_000;
 
 /** From so many rows on, a word is a better guide than a beginning. */
 const MANY = 1000;
 
-/** Those who follow more people are better served by going through what everybody wrote. */
-const FEW_FOLLOWED = 60;
-
 const MOST_CANDIDATES = 12;
+const MOST_BEGINNINGS = 3;
+
+/** Terms looked up besides the source, and of them such of which only the line tells the rest. */
 const MOST_JOINED = 3;
+const MOST_PARTS = 1;
 
 /** How posts are found, and what is asked of each. */
 export interface Plan {
   source: Source;
-  /** Terms that must be there too: they are looked up before the lines, which lie far apart. */
+  /** Terms that must be there too: they are looked up in the key, as the lines lie far apart. */
   also: string[];
-  /** What is left to be asked of the line. */
-  lines: SQL[];
+  /** What is not met by that. */
+  left: Demand[];
   /** How well a post answers, from the weights of what was looked up and from its line. */
   score: SQL;
 }
 
-/** Begins with the source that has the fewest rows to go through; null when a term that must be there is nowhere. */
+/** Begins with the source that has the fewest rows to go through; null when one of them has none. */
 export async function planOf(query: Query, range: Range): Promise<Plan | null> {
-  const followed = query.followedBy === null ? null : await fewFollowed(query.followedBy);
-  const demands = demandsOf(query, followed);
-  const candidates = demands.flatMap(({ terms, parts = [] }) =>
-    terms ? [terms] : parts.map((term) => [term]),
-  );
-  if (candidates.some((terms) => terms.length === 0)) return null;
+  const home = query.followedBy === null ? null : await homeOf(query.followedBy, range);
+  const beginnings = await beginningsOf(query);
+  const demands = demandsOf(query, { home, beginnings });
+  const candidates = candidatesOf(demands);
+  if (candidates.some(({ source }) => "terms" in source && source.terms.length === 0)) return null;
 
   const sampled = await rarestFirst(candidates.slice(0, MOST_CANDIDATES), range);
-  if (sampled.some(({ count }) => count === 0)) return null;
-  const source = await sourceOf(sampled, demands);
-  if (source === null) return null;
-  const single = sampled.flatMap(({ terms }) => (terms.length === 1 ? terms : []));
-  const isSource = (term: string) => source !== "everything" && "terms" in source && source.terms[0] === term;
-  const also = [...new Set(single)].filter((term) => !isSource(term)).slice(0, MOST_JOINED);
+  if (sampled.some(({ source, count }) => count === 0 && !("reader" in source))) return null;
+  const source = await sourceOf(sampled[0], [...beginnings.values()]);
+  const also = alsoOf(sampled, source);
   return { source, also, ...askedOf(demands, source, also) };
 }
 
-async function sourceOf([best]: Sampled[], demands: Demand[]): Promise<Source | null> {
-  if (best && best.count < SAMPLE) return { terms: best.terms };
-  for (const { prefix } of demands) {
-    if (prefix === undefined) continue;
-    const count = await countOf(prefix, COMMON);
-    if (count === 0) return null;
-    if (count < (best ? MANY : COMMON)) return { prefix };
-  }
-  return best ? { terms: best.terms } : "everything";
+async function beginningsOf(query: Query): Promise<Map<string, Source>> {
+  const typed = needlesOf(query.all).filter(isBeginning);
+  const terms = new Set(typed.slice(0, MOST_BEGINNINGS).flatMap((needle) => needle.terms));
+  return new Map(await Promise.all([...terms].map(async (term) => [term, await beginningOf(term)] as const)));
 }
 
-/** Of what was looked up the weights tell how well it answers; of the rest the line is asked. */
-function askedOf(demands: Demand[], source: Source, also: string[]): Pick<Plan, "lines" | "score"> {
-  const lines: SQL[] = [];
-  const scores: SQL[] = [];
-  for (const demand of demands) {
-    const weight = weightOf(demand, source, also);
-    if (weight === null) lines.push(demand.line);
-    if (demand.score) scores.push(weight ?? demand.score);
-  }
-  return { lines, score: scores.length > 0 ? sql.join(scores, sql` + `) : sql`0` };
+interface Candidate {
+  source: Source;
+  /** A part of what is demanded, no more. */
+  part: boolean;
 }
 
-/** The weight of what meets this demand, where looking it up has met it. */
-function weightOf({ terms, parts = [], prefix }: Demand, source: Source, also: string[]): SQL | null {
-  const alone = terms?.length === 1 ? also.indexOf(terms[0] ?? "") : -1;
-  if (alone >= 0) return sql.raw(`t${alone}.weight`);
-  if (source === "everything") return null;
-  const met = "terms" in source ? source.terms === terms : parts.length === 0 && source.prefix === prefix;
-  return met ? sql.raw("d.weight") : null;
-}
+const candidatesOf = (demands: Demand[]): Candidate[] =>
+  demands.flatMap(({ source, parts = [] }) => [
+    ...(source && !("prefix" in source) ? [{ source, part: false }] : []),
+    ...parts.map((term) => ({ source: { term }, part: true })),
+  ]);
 
-interface Sampled {
-  terms: string[];
+interface Sampled extends Candidate {
   count: number;
   floor: number;
 }
 
-async function rarestFirst(candidates: string[][], range: Range): Promise<Sampled[]> {
+async function rarestFirst(candidates: Candidate[], range: Range): Promise<Sampled[]> {
   if (candidates.length === 0) return [];
   const samples = candidates.map(
-    (terms, n) =>
-      sql`select ${n} as n, count(*) as count, min(id) as floor from (${rowsOf({ terms }, range, SAMPLE)}) as r`,
+    ({ source }, n) =>
+      sql`select ${n} as n, count(*) as count, min(id) as floor from 
+        (select d.id from ${rowsOf(source, range, SAMPLE)} order by d.id desc limit ${SAMPLE}) as r`,
   );
   const rows = await ask<{ n: number; count: number; floor: number | null }>(
     sql.join(samples, sql` union all `),
   );
   return rows
-    .map(({ n, count, floor }) => ({ terms: candidates[n] ?? [], count, floor: floor ?? 0 }))
+    .flatMap(({ n, count, floor }) => {
+      const candidate = candidates[n];
+      return candidate ? { ...candidate, count, floor: floor ?? 0 } : [];
+    })
     .sort((a, b) => a.count - b.count || a.floor - b.floor);
 }
 
-/** Whom someone follows, where they are few; null where they are many. */
-async function fewFollowed(reader: number): Promise<number[] | null> {
-  const followed = await db
-    .select({ id: follows.followeeId })
-    .from(follows)
-    .where(eq(follows.followerId, reader))
-    .limit(FEW_FOLLOWED + 1);
-  return followed.length > FEW_FOLLOWED ? null : followed.map(({ id }) => id);
+/** A beginning that many terms have is a good guide where it has few rows all the same. */
+async function sourceOf(best: Sampled | undefined, beginnings: Source[]): Promise<Source> {
+  if (best && best.count < SAMPLE) return best.source;
+  for (const source of beginnings)
+    if ("prefix" in source && !(await hasRows(source.prefix, best ? MANY : COMMON))) return source;
+  return best?.source ?? { all: true };
+}
+
+const termOf = (source: Source) => ("term" in source ? source.term : null);
+
+function alsoOf(sampled: Sampled[], chosen: Source): string[] {
+  const others = sampled.filter(({ source }) => termOf(source) !== termOf(chosen));
+  const wholes = others.filter(({ part }) => !part);
+  const parts = others.filter(({ part }) => part).slice(0, MOST_PARTS);
+  return [...new Set([...wholes, ...parts].flatMap(({ source }) => termOf(source) ?? []))].slice(
+    0,
+    MOST_JOINED,
+  );
+}
+
+/** Of what was looked up the weights tell how well it answers; the line is asked of the rest. */
+function askedOf(demands: Demand[], source: Source, also: string[]): Pick<Plan, "left" | "score"> {
+  const left: Demand[] = [];
+  const scores: SQL[] = [];
+  for (const demand of demands) {
+    const weight = weightOf(demand, source, also);
+    if (weight === null) left.push(demand);
+    if (demand.score) scores.push(weight ?? demand.score);
+  }
+  return { left, score: scores.length > 0 ? sql.join(scores, sql` + `) : sql`0` };
+}
+
+/** The weight of what meets this demand, where looking it up has met it. */
+function weightOf({ source: wanted }: Demand, source: Source, also: string[]): SQL | null {
+  if (!wanted) return null;
+  const term = termOf(wanted);
+  if (wanted === source || (term !== null && term === termOf(source))) return sql.raw("d.weight");
+  const place = term === null ? -1 : also.indexOf(term);
+  return place < 0 ? null : sql.raw(`t${place}.weight`);
 }

@@ -11,8 +11,15 @@ import { type Stub, startStub } from "./stub.ts";
 
 const KEY = "c2VzYW1lOm9wZW4";
 const EVERYTHING: Query = {
-  ...{ all: [], none: [], authors: null, notAuthors: [], followedBy: null },
-  ...{ above: 0, below: Number.MAX_SAFE_INTEGER, hasLink: null, language: null },
+  ...{ all: [], none: [], authors: null, notAuthors: [], followedBy: null, notFollowedBy: null },
+  ...{
+    above: 0,
+    below: Number.MAX_SAFE_INTEGER,
+    withLink: false,
+    withoutLink: false,
+    languages: null,
+    notLanguages: [],
+  },
 };
 
 const sentences: [Stub, string][] = [
