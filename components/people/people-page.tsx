@@ -6,15 +6,17 @@ import { FollowButton } from "./follow.tsx";
 import { Avatar, nameOf, PersonLink, profilePath } from "./person.tsx";
 
 interface PeoplePageProps extends Reader {
-  page: Page<PersonView>;
+  page: Pick<Page<PersonView>, "items">;
   /** The address of this page. */
   href: string;
   /** The address of the next one; null at the end. */
   older: string | null;
+  /** What stands below the last one, where it is not the usual. */
+  end?: string;
 }
 
 /** A page of people and the way on: part of a full page, and what htmx fetches for the link before it. */
-export function PeoplePage({ page, href, older, ...reader }: PeoplePageProps) {
+export function PeoplePage({ page, href, older, end, ...reader }: PeoplePageProps) {
   const { LL } = reader;
   return (
     <>
@@ -28,7 +30,7 @@ export function PeoplePage({ page, href, older, ...reader }: PeoplePageProps) {
       {older ? (
         <OlderLink href={older} label={LL.people.older()} LL={LL} />
       ) : (
-        <TheEnd text={page.items.length === 0 ? LL.people.nobody() : LL.people.end()} />
+        <TheEnd text={page.items.length === 0 ? LL.people.nobody() : (end ?? LL.people.end())} />
       )}
     </>
   );

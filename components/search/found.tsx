@@ -1,7 +1,5 @@
-import type { PersonView } from "../../src/domain/people.ts";
 import type { PostView } from "../../src/domain/posts.ts";
 import { OlderLink, TheEnd } from "../pagination.tsx";
-import { PersonRow } from "../people/people-page.tsx";
 import { PostArticle } from "../posts/post-article.tsx";
 import type { Reader } from "../reader.ts";
 import { type Asked, searchPath } from "./path.ts";
@@ -29,19 +27,6 @@ export function FoundPosts({ posts, href, older, ...reader }: PageProps) {
         <TheEnd text={LL.search.end()} />
       )}
     </>
-  );
-}
-
-/** The people who were found. */
-export function FoundPeople({ people, ...reader }: Reader & { people: PersonView[] }) {
-  return (
-    <ul class="page list-unstyled">
-      {people.map((person) => (
-        <li>
-          <PersonRow person={person} {...reader} />
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -1,12 +1,13 @@
 import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { PeoplePage } from "../../components/people/people-page.tsx";
 import { SearchOptions } from "../../components/search/box.tsx";
-import { FoundPeople, FoundPosts, NothingFound } from "../../components/search/found.tsx";
+import { FoundPosts, NothingFound } from "../../components/search/found.tsx";
 import { type Asked, searchPath } from "../../components/search/path.ts";
 import { Found, SearchPage, searchTitle } from "../../components/search/search-page.tsx";
 import { Spoken } from "../../components/spoken.tsx";
 import { explore as newestPosts } from "../domain/posts.ts";
-import { readCursor, writeCursor } from "../search/cursor.ts";
+import { readCursor, readPeopleCursor, writeCursor, writePeopleCursor } from "../search/cursor.ts";
 import { searchPeople, suggestPeople } from "../search/people.ts";
 import { searchPosts } from "../search/search.ts";
 import { type App, readerOf, wantsPartial } from "../web/context.ts";
@@ -74,15 +75,18 @@ async function answerTo(c: Context<App>, asked: Asked, signal: AbortSignal) {
 }
 
 async function people(c: Context<App>, asked: Asked, signal: AbortSignal) {
-  const found = await searchPeople(c.var.viewer, asked.q, signal);
-  const page = <FoundPeople people={found} {...readerOf(c)} />;
-  return { page, isEmpty: found.length === 0, typed: asked.q.trim().split(/\s+/), degraded: false };
+  const { before, cursor } = placeIn(c, readPeopleCursor);
+  const { items, next, degraded } = await searchPeople(c.var.viewer, asked.q, { cursor, signal });
+  const older = next && searchPath(asked, writePeopleCursor(next));
+  const end = c.var.LL.search.end();
+  const page = (
+    <PeoplePage page={{ items }} href={searchPath(asked, before)} {...{ older, end }} {...readerOf(c)} />
+  );
+  return { page, isEmpty: items.length === 0 && !cursor, typed: asked.q.trim().split(/\s+/), degraded };
 }
 
 async function posts(c: Context<App>, asked: Asked, signal: AbortSignal) {
-  const [before, ...others] = c.req.queries("before") ?? [];
-  const cursor = before === undefined ? null : readCursor(before);
-  if (others.length > 0 || (before !== undefined && cursor === null)) throw new HTTPException(400);
+  const { before, cursor } = placeIn(c, readCursor);
   const { items, next, parts, degraded } =
     asked.q === ""
       ? { ...(await everyones(c, cursor)), parts: [], degraded: false }
@@ -95,6 +99,14 @@ async function posts(c: Context<App>, asked: Asked, signal: AbortSignal) {
     typed: parts.map((part) => part.typed),
     degraded,
   };
+}
+
+/** Where the list goes on; null: it begins. */
+function placeIn<Cursor>(c: Context<App>, read: (text: string) => Cursor | null) {
+  const [before, ...others] = c.req.queries("before") ?? [];
+  const cursor = before === undefined ? null : read(before);
+  if (others.length > 0 || (before !== undefined && cursor === null)) throw new HTTPException(400);
+  return { before, cursor };
 }
 
 /** Nothing was asked for: what explore shows. */

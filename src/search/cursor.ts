@@ -11,8 +11,23 @@ export function readCursor(text: string): Cursor | null {
   const number = parseId(id);
   if (number === null || rest.length > 0) return null;
   if (place === undefined) return { below: number };
-  const offset = parseId(place);
+  const offset = place === "0" ? 0 : parseId(place);
   return offset === null || offset >= MOST_RELEVANT ? null : { newest: number, offset };
+}
+
+/** Where a list of people goes on: after the one of this rank and id. What is newer than `newest` moves nothing. */
+export interface PeopleCursor {
+  newest: number;
+  rank: number;
+  id: number;
+}
+
+export const writePeopleCursor = ({ newest, rank, id }: PeopleCursor): string => `${newest}-${rank}-${id}`;
+
+/** What `writePeopleCursor` wrote, or null. */
+export function readPeopleCursor(text: string): PeopleCursor | null {
+  const [newest, rank, id, ...rest] = text.split("-").map(parseId);
+  return newest && rank && id && rest.length === 0 ? { newest, rank, id } : null;
 }
 
 /** Where a list goes on of which only the first `taken` hits were used; `from` is where it began. */

@@ -71,6 +71,9 @@ export interface Engine {
   ): Promise<Hits>;
   indexPeople(people: PersonDocument[]): Promise<void>;
   removePeople(people: { id: number; revision: number }[]): Promise<void>;
-  /** Ids of people whose user name or a word of whose name begins with `prefix`, best first. */
+  /**
+   * Ids of people, each word of `prefix` being the beginning of their user name or of a word of their name; in no order,
+   * but the one who is called just so is always among them.
+   */
   suggest(prefix: string, limit: number, signal?: AbortSignal): Promise<number[]>;
 }

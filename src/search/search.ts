@@ -12,8 +12,8 @@ import { type Part, parse } from "./parse.ts";
 import { resolve } from "./resolve.ts";
 
 /** Ids of people: see `Engine`. */
-export const suggest = async (prefix: string, limit: number, signal?: AbortSignal): Promise<number[]> =>
-  (await engines.ask((engine, until) => engine.suggest(prefix, limit, until), signal)).answer;
+export const suggest = (prefix: string, limit: number, signal?: AbortSignal) =>
+  engines.ask((engine, until) => engine.suggest(prefix, limit, until), signal);
 
 /** A post that was found, and where in its text. */
 export type FoundPost = PostView & { marks: [start: number, end: number][] };

@@ -20,8 +20,9 @@ const LONGEST_TERM = 64;
 const MOST_TOKENS = 2000;
 
 const LETTER = "[\\p{L}\\p{M}\\p{N}]";
+/** Accents that Thai is written with as well are Vietnamese and Spanish first. */
 const PAIRED =
-  "[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Hang}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}]";
+  "[[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Hang}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}]--[\\u0300-\\u036F]]";
 const paired = `[${PAIRED}&&${LETTER}]`;
 const spaced = `[${LETTER}--${PAIRED}]`;
 
@@ -79,7 +80,7 @@ const ALIKE: Record<string, string> = {
 /** Accents of Latin, Greek and Cyrillic letters, the vowel signs of Arabic and Hebrew, the line that stretches a word, the look of an emoji. */
 const ACCENTS = /\u0640|[\u0300-\u036F]|[\u0591-\u05C7]|[\u064B-\u065F]|\u0670|[\uFE00-\uFE0F]/g;
 
-/** Case, width and accents do not count: É is e, ß is ss, İ and ı are i. Nothing but letters and digits is left. */
+/** Case, width and accents do not count: É is e, ß is ss, İ and ı are i. Nothing but letters and digits is left, and what parts ½. */
 export function fold(text: string): string {
   return text
     .normalize("NFKC")
@@ -88,7 +89,7 @@ export function fold(text: string): string {
     .replace(ACCENTS, "")
     .normalize("NFC")
     .replace(/[ßæœøđðþłħıŋς]/g, (letter) => ALIKE[letter] ?? letter)
-    .replace(/[^\p{L}\p{M}\p{N}]/gu, "");
+    .replace(/[^\p{L}\p{M}\p{N}\u2044]/gu, "");
 }
 
 const cut = (term: string) =>

@@ -1,10 +1,8 @@
 import { expect } from "bun:test";
-import { transact } from "../../db/transact.ts";
 import { follow } from "../../src/domain/follows.ts";
 import { publish } from "../../src/domain/posts.ts";
-import { enqueue } from "../../src/jobs/queue.ts";
 import { browser, gone, shown } from "../support/browser.ts";
-import { runJobs } from "../support/jobs.ts";
+import { indexPeople, runJobs } from "../support/jobs.ts";
 import { people } from "../support/people.ts";
 
 const story = browser();
@@ -14,9 +12,7 @@ async function aPlaceWithTea() {
   await follow(cast.ada, cast.grace);
   await publish(cast.grace, { body: "A samovar, and tea" });
   await publish(cast.linus, { body: "Sampling the harbour" });
-  await transact(async (tx) => {
-    for (const { id } of Object.values(cast)) await enqueue(tx, "index-person", { personId: id });
-  });
+  await indexPeople(Object.values(cast));
   await runJobs();
   return cast;
 }

@@ -13,7 +13,6 @@ import { countNewer, homePage } from "../../src/domain/home.ts";
 import { fill, putToSleep, wake } from "../../src/domain/home-upkeep.ts";
 import { inbox, markRead, toldSince } from "../../src/domain/notifications/inbox.ts";
 import { findProfile, followersOf, followingOf, type Viewer, whomToFollow } from "../../src/domain/people.ts";
-import { suggestPeople } from "../../src/domain/people-suggestions.ts";
 import { explore, findPost, postsBy } from "../../src/domain/posts.ts";
 import { removeBelongings } from "../../src/domain/removal.ts";
 import { findSession, startSession } from "../../src/domain/sessions.ts";
@@ -67,7 +66,6 @@ describe.each([3, 2000])("among %i people", (inhabitants) => {
       page,
       () => markRead(there.star, { oldest: MIDDLE, newest: idOfPost(POSTS / 2 + 40) }),
     ],
-    ["people to mention", 4 * 1000, () => suggestPeople(there.reader, "person_1")],
     ["the next of 20,000 jobs", row, claim],
     ["removing what is somebody's", 20_000 + page, () => transact((tx) => removeBelongings(tx, 7))], // all jobs, once
   ];

@@ -2,23 +2,20 @@ import { beforeAll, describe, expect, test } from "bun:test";
 import { eq } from "drizzle-orm";
 import { db } from "../../db/client.ts";
 import { posts } from "../../db/schema.ts";
-import { transact } from "../../db/transact.ts";
 import { follow } from "../../src/domain/follows.ts";
 import { publish } from "../../src/domain/posts.ts";
-import { enqueue } from "../../src/jobs/queue.ts";
+import { backfillAgain } from "../../src/search/backfill.ts";
 import { hostileQueries } from "../search/hostile.ts";
 import { as, signedOut } from "../support/client.ts";
-import { runJobs } from "../support/jobs.ts";
-import { people } from "../support/people.ts";
+import { indexPeople, runJobs } from "../support/jobs.ts";
+import { people, person } from "../support/people.ts";
 
 let cast: Awaited<ReturnType<typeof people>>;
 
 beforeAll(async () => {
   cast = await people();
   const { ada, grace, linus } = cast;
-  await transact(async (tx) => {
-    for (const { id } of [ada, grace, linus]) await enqueue(tx, "index-person", { personId: id });
-  });
+  await indexPeople([ada, grace, linus]);
   await follow(ada, grace);
   for (let n = 1; n <= 45; n++) await publish(grace, { body: `kettle ${n}` });
   await publish(linus, { body: "samovar, see https://example.org/kettles/brass and <b>samovar</b>" });
@@ -95,9 +92,29 @@ describe("R20 the search page", () => {
     expect(page.texts(".person-username")).toEqual(["@grace"]);
     expect(page.offers("Unfollow Grace Hopper")).toBe(true);
     expect(page.all(".tabs [aria-current=page]").map((tab) => tab.textContent)).toEqual(["People"]);
+    expect(page.text).toContain("That is all that was found.");
     expect((await hers.get("/search?type=people&q=zzz")).texts("main .lead")[0]).toContain(
       "Nothing was found",
     );
+  });
+
+  test("people come page by page, those one follows first", async () => {
+    for (let n = 10; n < 35; n++) await person(`throng_${n}`, "Throng");
+    await follow(cast.ada, await person("throng_last"));
+    await backfillAgain();
+    const hers = as(cast.ada);
+    const first = await hers.get("/search?type=people&q=thro");
+    const names = first.texts(".person-username");
+    expect([names.length, names[0]]).toEqual([20, "@throng_last"]);
+    const second = await hers.click("More people");
+    expect(new Set([...names, ...second.texts(".person-username")]).size).toBe(26);
+    expect(second.value("q")).toBe("thro");
+    expect(second.offers("More people")).toBe(false);
+
+    const older = first.all("a.older")[0]?.getAttribute("href") ?? "";
+    const part = await hers.get(older, { partial: true });
+    expect([part.isPage, part.texts(".person-username").length]).toEqual([false, 6]);
+    expect(part.all("nav, details, hx-partial")).toEqual([]);
   });
 
   test("one asks for oneself and for those one follows only when signed in", async () => {
@@ -131,10 +148,10 @@ describe("R20 the search page", () => {
     const withLink = await signedOut().get("/search?q=vessel+has:link");
     const without = await signedOut().get("/search?q=vessel+-has:link");
 
-    const links = (article: Element) => article.querySelectorAll(".post-text a[rel]").length;
-    expect(withLink.all("article").map(links)).not.toContain(0);
-    expect(without.all("article").map(links)).toEqual(plain.map(() => 0));
-    expect(withLink.all("article")).toHaveLength(linked.length);
+    const links = (page: typeof without) =>
+      page.all("article").map((article) => article.querySelectorAll(".post-text a[rel]").length > 0);
+    expect(links(withLink)).toEqual(linked.map(() => true));
+    expect(links(without)).toEqual(plain.map(() => false));
   });
 
   test("the whole word is asked for, or while typing its beginning; the address says which", async () => {
@@ -142,10 +159,11 @@ describe("R20 the search page", () => {
     expect((await signedOut().get("/search?q=samo&typing=on")).posts).toHaveLength(1);
   });
 
-  test.each(["x", "0", "-1", "1-2-3", "5-0", "5-500", "5-x", "9".repeat(30)])(
+  test.each(["x", "0", "-1", "5-0", "5-500", "5-x", "1-0-2", "1-2-3-4", "9".repeat(30)])(
     "with the cursor %s: 400",
     async (before) => {
       expect((await signedOut().get(`/search?q=kettle&before=${before}`)).status).toBe(400);
+      expect((await signedOut().get(`/search?type=people&q=g&before=${before}`)).status).toBe(400);
     },
   );
 

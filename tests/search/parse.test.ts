@@ -117,6 +117,8 @@ describe("words", () => {
     ["Straße STRASSE ẞ", "strasse strasse ss"],
     ["İstanbul ıstanbul ISTANBUL", "istanbul istanbul istanbul"],
     ["l'eau l’eau", "l eau l eau"],
+    ["an\u0303o đa\u0323\u0306c", "ano dac"],
+    ["½ 12 x²", "1⁄2 12 x2"],
     ["Ærø Łódź þing", "aero lodz thing"],
     ["Ёлка й", "елка и"],
     ["ΟΔΟΣ οδός", "οδοσ οδοσ"],

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { eq, sql } from "drizzle-orm";
 import { db } from "../../db/client.ts";
 import { homeReaders, peopleTerms, searchPeople, searchPosts, searchTerms } from "../../db/schema.ts";
+import { readCursor, writeCursor } from "../../src/search/cursor.ts";
 import type { Cursor, Order } from "../../src/search/engine.ts";
 import { suggestPeople } from "../../src/search/people.ts";
 import { searchPosts as search } from "../../src/search/search.ts";
@@ -127,7 +128,8 @@ test.each(["newest", "relevance"] as const)(
       found.push(...items.map(({ body }) => body));
       if (next === null) break;
       expect(pages).toBeLessThan(10);
-      cursor = next;
+      cursor = readCursor(writeCursor(next));
+      expect(cursor).toEqual(next);
     }
     expect(found).toEqual([`Post ${BOTH}`]);
   },

@@ -4,18 +4,21 @@ import { db } from "../../db/client.ts";
 import { posts, searchPosts, searchTerms, settings, users } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
 import { signUp } from "../../src/domain/accounts.ts";
+import { block } from "../../src/domain/blocks.ts";
 import { follow } from "../../src/domain/follows.ts";
+import { mute } from "../../src/domain/hidings.ts";
 import type { PersonRef } from "../../src/domain/people.ts";
 import { deletePost, edit, findOwnPost, publish } from "../../src/domain/posts.ts";
 import { saveProfile } from "../../src/domain/profile.ts";
 import { scheduleFilling } from "../../src/jobs/handlers.ts";
 import { enqueue } from "../../src/jobs/queue.ts";
 import { backfill, backfillAgain, isFilled } from "../../src/search/backfill.ts";
+import { type PeopleCursor, readPeopleCursor, writePeopleCursor } from "../../src/search/cursor.ts";
 import type { Cursor, Order } from "../../src/search/engine.ts";
 import { searchPeople, suggestPeople } from "../../src/search/people.ts";
 import { searchPosts as search } from "../../src/search/search.ts";
 import { wroteEarlier } from "../support/earlier-posts.ts";
-import { runJobs } from "../support/jobs.ts";
+import { indexPeople, runJobs } from "../support/jobs.ts";
 import { bodies } from "../support/pages.ts";
 import { PASSWORD, people, person } from "../support/people.ts";
 
@@ -196,8 +199,7 @@ describe("people", () => {
     const gloria = await person("gloria", "Gloria Swanson");
     const gina = await person("gina", "Gína Lollobrigida");
     const ghost = await person("ghost", "Ghost");
-    for (const one of [grace, gloria, gina, ghost])
-      await transact((tx) => enqueue(tx, "index-person", { personId: one.id }));
+    await indexPeople([grace, gloria, gina, ghost]);
     await follow(linus, gina);
     await follow(grace, gina);
     await follow(linus, ghost);
@@ -205,12 +207,47 @@ describe("people", () => {
     await runJobs();
     await db.update(users).set({ hidden: true }).where(eq(users.id, ghost.id));
 
+    const list = async (viewer: typeof ada | null, text: string) => (await searchPeople(viewer, text)).items;
     const names = async (viewer: typeof ada | null, text: string) =>
-      (await searchPeople(viewer, text)).map((each) => each.username);
+      (await list(viewer, text)).map((each) => each.username);
     expect(await names(ada, "g")).toEqual(["gloria", "gina", "grace"]);
     expect(await names(null, "g")).toEqual(["gina", "gloria", "grace"]);
     expect(await names(ada, "lollo")).toEqual(["gina"]);
     expect(await names(ada, "ghost")).toEqual([]);
-    expect((await searchPeople(ada, "gloria"))[0]?.followed).toBe(true);
+    expect((await list(ada, "gloria"))[0]?.followed).toBe(true);
+  });
+
+  test("page by page each comes once, though people follow, leave and arrive meanwhile", async () => {
+    const { ada, grace, linus } = cast;
+    const crowd: PersonRef[] = [];
+    for (let n = 0; n < 50; n++) crowd.push(await person(`crowd_${n}`));
+    const [first, second, third] = crowd.slice(30) as [PersonRef, PersonRef, PersonRef];
+    for (const one of [first, second, third]) await follow(ada, one);
+    await follow(linus, second);
+    for (const one of crowd.slice(0, 40)) await follow(grace, one);
+    await block(crowd[9] as PersonRef, ada);
+    await mute(ada, crowd[10] as PersonRef);
+    await db
+      .update(users)
+      .set({ hidden: true })
+      .where(eq(users.id, crowd[11]?.id ?? 0));
+    await backfillAgain();
+
+    const pages: string[][] = [];
+    for (let cursor: PeopleCursor | null = null; ; ) {
+      const { items, next } = await searchPeople(ada, "crowd", { cursor });
+      pages.push(items.map(({ username }) => username));
+      if (next === null) break;
+      cursor = readPeopleCursor(writePeopleCursor(next));
+      await follow(ada, items[5] as PersonRef);
+      await follow(ada, crowd[49 - pages.length] as PersonRef); // who comes on the last page
+      await person(`crowd_late_${pages.length}`);
+      await backfillAgain();
+    }
+
+    expect(pages.map((page) => page.length)).toEqual([20, 20, 8]);
+    expect(pages[0]?.slice(0, 3)).toEqual([second.username, first.username, third.username]);
+    const seen = crowd.filter((_, n) => n !== 9 && n !== 11).map(({ username }) => username);
+    expect(pages.flat().sort()).toEqual(seen.sort());
   });
 });

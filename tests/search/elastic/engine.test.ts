@@ -1,12 +1,15 @@
 import { afterAll } from "bun:test";
 import { contract } from "../contract.ts";
+import { judged } from "../judged.ts";
 import { emptySite, removeSites, settle, withNode } from "./node.ts";
 
 withNode("Elasticsearch", () => {
-  contract("elasticsearch", async () => {
+  const make = async () => {
     const engine = await emptySite();
-    return { engine, settled: () => settle(engine) };
-  });
+    return { engine, settled: () => settle(engine), forms: true };
+  };
+  contract("elasticsearch", make);
+  judged("elasticsearch", make);
 
   afterAll(removeSites);
 });
