@@ -96,9 +96,9 @@ const not = ({ typed, answeredBy }: Part): Part => ({
 function words(random: Random, { body }: Judged, alone: number): Part {
   const parts = [...body.matchAll(PARTS)];
   const at = below(random, parts.length);
-  const { 0: first = "", groups } = parts[at] ?? [];
-  if (groups?.run) {
-    const letters = [...first.normalize("NFKC")];
+  const first = parts[at];
+  if (first?.groups?.run) {
+    const letters = [...first[0].normalize("NFKC")];
     const start = below(random, letters.length);
     const run = letters.slice(start, start + 1 + below(random, 6)).join("");
     return { typed: random() < 0.3 ? run.normalize("NFD") : run, answeredBy: (post) => likeRun(post, run) };
