@@ -1,4 +1,4 @@
-import type { Word } from "./engine.ts";
+import type { Query, Word } from "./engine.ts";
 import { namesOf, tokensOf } from "./words.ts";
 
 const LONGEST_NAME = 100;
@@ -33,3 +33,13 @@ export function needleOf({ text, kind }: Word): Needle | null {
   const terms = tokens.map((token) => token.term).slice(0, goesOn ? -1 : undefined);
   return { terms, open: goesOn ? false : last.paired || kind === "prefix" };
 }
+
+/** The terms of all these; signs alone ask for nothing. */
+export const needlesOf = (words: Word[]): Needle[] => words.map(needleOf).filter((needle) => needle !== null);
+
+/** One word that is still being typed. */
+export const isBeginning = ({ terms, open }: Needle): boolean => open && terms.length === 1;
+
+/** Whether some answers are better than others: a beginning is there or not, as an operator holds or not. */
+export const isRanked = (query: Query): boolean =>
+  needlesOf(query.all).some((needle) => !isBeginning(needle));

@@ -45,7 +45,7 @@ const MOST_ROUNDS = 10;
  * engine itself finds hardly anything in all that it goes through.
  */
 const PATIENCE_MS = 500;
-const PATIENCE_WHEN_RARE_MS = 20;
+const PATIENCE_WHEN_RARE_MS = 10;
 
 /** A page of what answers `text`, as far as this viewer may see it. Where hits are hidden or gone, others are asked for. */
 export async function searchPosts(viewer: Viewer | null, text: string, asked: Asked): Promise<Found> {

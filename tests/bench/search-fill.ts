@@ -36,23 +36,29 @@ async function fill(connection: Connection, posts: PostDocument[]) {
   const lines: [number, number, string][] = posts.map((post) => [post.id, post.revision, wordsOfPost(post)]);
   const postings = new Map<string, number[]>();
   for (const [id, , words] of lines) {
-    for (const term of termsIn(words)) {
-      const ids = postings.get(term);
-      if (ids) ids.push(id);
-      else postings.set(term, [id]);
+    for (const [term, weight] of termsIn(words)) {
+      const found = postings.get(term);
+      if (found) found.push(id, weight);
+      else postings.set(term, [id, weight]);
     }
   }
-  const rows = [...postings.keys()]
-    .sort()
-    .flatMap((term) => (postings.get(term) ?? []).map((id) => [term, id]));
   await connection.query("begin");
   await insert(connection, "search_posts (id, revision, words)", lines);
-  await insert(connection, "search_terms (term, id)", rows);
+  await insert(connection, "search_terms (term, id, weight)", inOrder(postings));
   await connection.query("commit");
 }
 
-async function insert(connection: Connection, into: string, rows: unknown[][]) {
-  for (let start = 0; start < rows.length; start += ROWS) {
-    await connection.query(`insert into ${into} values ?`, [rows.slice(start, start + ROWS)]);
-  }
+function* inOrder(postings: Map<string, number[]>): Generator<unknown[]> {
+  for (const [term, found] of [...postings].sort(([a], [b]) => (a < b ? -1 : 1)))
+    for (let n = 0; n < found.length; n += 2) yield [term, found[n], found[n + 1]];
+}
+
+async function insert(connection: Connection, into: string, rows: Iterable<unknown[]>) {
+  let batch: unknown[][] = [];
+  const write = async () => {
+    if (batch.length > 0) await connection.query(`insert into ${into} values ?`, [batch]);
+    batch = [];
+  };
+  for (const row of rows) if (batch.push(row) === ROWS) await write();
+  await write();
 }

@@ -114,6 +114,39 @@ describe("the index follows what people do", () => {
   });
 });
 
+describe("what words weigh", () => {
+  const weights = async () => {
+    const rows = await db.select().from(searchTerms).where(eq(searchTerms.term, "kettle"));
+    return rows.sort((a, b) => a.id - b.id).map(({ weight }) => weight);
+  };
+
+  test("more the more often they stand in how short a text, and by an edited text what they weigh there", async () => {
+    const { ada } = cast;
+    const [, , id = 0] = await wrote(
+      ada,
+      "kettle kettle",
+      "a kettle",
+      `a kettle, ${"and so much else ".repeat(9)}`,
+    );
+    const [twice = 0, once = 0, far = 0] = await weights();
+    expect([twice > once, once > far, far > 0, twice < 256]).toEqual([true, true, true, true]);
+
+    const post = await findOwnPost(id, ada);
+    if (post) await edit(ada, post, { body: "a kettle" });
+    await runJobs();
+    expect(await weights()).toEqual([twice, once, once]);
+  });
+
+  test("is added to what was kept without, when it is filled anew", async () => {
+    await wrote(cast.ada, "a kettle", "kettle kettle");
+    const before = await weights();
+    await db.update(searchTerms).set({ weight: 0 });
+    expect(await found("kettle")).toEqual(["kettle kettle", "a kettle"]);
+    await backfillAgain();
+    expect(await weights()).toEqual(before);
+  });
+});
+
 describe("a page", () => {
   async function toTheEnd(order: Order) {
     const pages: string[][] = [];

@@ -3,7 +3,8 @@ import { eq } from "drizzle-orm";
 import { db } from "../../../db/client.ts";
 import { follows } from "../../../db/schema.ts";
 import { type Cursor, type Hits, MOST_RELEVANT, type Order, type Query } from "../engine.ts";
-import { clauseOf, isRanked, withRecency } from "./query.ts";
+import { isRanked } from "../needle.ts";
+import { clauseOf, withRecency } from "./query.ts";
 
 /** What one `terms` clause may hold. */
 const MOST_FOLLOWEES = 65_536;

@@ -37,10 +37,6 @@ export function clauseOf(query: Query, followees: number[]): estypes.QueryDslBoo
   };
 }
 
-/** Whether some answers are better than others: a beginning is there or not, as an operator holds or not. */
-export const isRanked = (query: Query): boolean =>
-  query.all.map(needleOf).some((needle) => needle !== null && !(needle.open && needle.terms.length === 1));
-
 /** The same, what is newer than other matches a little before them. */
 export const withRecency = (
   clause: estypes.QueryDslBoolQuery,

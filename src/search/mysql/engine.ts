@@ -1,12 +1,14 @@
 import type { Cursor, Engine, Hits, Query } from "../engine.ts";
 import { MOST_RELEVANT } from "../engine.ts";
+import { isRanked } from "../needle.ts";
 import { keep, PEOPLE, POSTS } from "./keep.ts";
 import { wordsOfPerson, wordsOfPost } from "./kept.ts";
 import { suggest } from "./suggest.ts";
 import { walk } from "./walk.ts";
 
-/** Of so many of the newest matches the best come first. */
+/** Of so many of the newest matches the best come first; where rows have to be asked for more, of at least so many. */
 const RANKED = 2000;
+const ENOUGH = 200;
 
 const gone = ({ id, revision }: { id: number; revision: number }) => ({ id, revision, words: "" });
 
@@ -44,6 +46,10 @@ async function newest(
   return { ids, next: last === null ? null : { below: last } };
 }
 
+/**
+ * Where all rank alike, the newest are the best. What was not looked at comes after what was: it is ranked by itself, from
+ * its newest on.
+ */
 async function relevant(
   query: Query,
   cursor: Cursor | null,
@@ -52,15 +58,15 @@ async function relevant(
 ): Promise<Hits> {
   const place = cursor && "offset" in cursor ? cursor : null;
   const below = place ? Math.min(query.below, place.newest + 1) : query.below;
-  const { found } = await walk(
-    query,
-    { above: query.above, below },
-    { wanted: RANKED, enough: MOST_RELEVANT, first: RANKED, signal },
-  );
-  const newestId = place?.newest ?? found[0]?.id ?? 0;
   const offset = place?.offset ?? 0;
+  const wish = isRanked(query)
+    ? { wanted: RANKED, enough: ENOUGH, first: RANKED }
+    : { wanted: Math.min(offset + limit + 1, MOST_RELEVANT) };
+  const { found, reached } = await walk(query, { above: query.above, below }, { ...wish, signal });
+  const newest = place?.newest ?? found[0]?.id ?? 0;
   const ranked = found.sort((a, b) => b.score - a.score || b.id - a.id).slice(0, MOST_RELEVANT);
   const ids = ranked.slice(offset, offset + limit).map(({ id }) => id);
-  const next = offset + limit < ranked.length ? { newest: newestId, offset: offset + limit } : null;
-  return { ids, next };
+  if (offset + limit < ranked.length) return { ids, next: { newest, offset: offset + limit } };
+  const isEnd = reached === null || ranked.length === MOST_RELEVANT;
+  return { ids, next: isEnd ? null : { newest: reached - 1, offset: 0 } };
 }

@@ -50,27 +50,23 @@ async function replace(tx: Transaction, { lines, terms }: Shelf, batch: Line[]) 
   const ids = batch.map(({ id }) => id);
   const rows = await tx.select().from(lines).where(inArray(lines.id, ids)).orderBy(lines.id).for("update");
   const kept = new Map(rows.map((row) => [row.id, row]));
-  const changed = batch.filter((line) => {
-    const old = kept.get(line.id);
-    return (
-      old === undefined ||
-      line.revision > old.revision ||
-      (line.revision === old.revision && old.words !== line.words)
-    );
-  });
+  const changed = batch.filter(({ id, revision }) => revision >= (kept.get(id)?.revision ?? 0));
   if (changed.length === 0) return;
 
-  const added: { term: string; id: number }[] = [];
+  const found: { term: string; id: number; weight: number }[] = [];
   for (const { id, words } of changed) {
-    const before = termsIn(kept.get(id)?.words ?? "");
     const now = termsIn(words);
-    const gone = [...before.difference(now)];
+    const gone = [...termsIn(kept.get(id)?.words ?? "").keys()].filter((term) => !now.has(term));
     if (gone.length > 0) await tx.delete(terms).where(and(eq(terms.id, id), inArray(terms.term, gone)));
-    for (const term of now.difference(before)) added.push({ term, id });
+    for (const [term, weight] of now) found.push({ term, id, weight });
   }
   // In the order of the key, for the server's sake and so that two of us take turns.
-  added.sort((a, b) => (a.term === b.term ? a.id - b.id : a.term < b.term ? -1 : 1));
-  if (added.length > 0) await tx.insert(terms).ignore().values(added);
+  found.sort((a, b) => (a.term === b.term ? a.id - b.id : a.term < b.term ? -1 : 1));
+  if (found.length > 0)
+    await tx
+      .insert(terms)
+      .values(found)
+      .onDuplicateKeyUpdate({ set: { weight: sql`values(weight)` } });
   await tx
     .insert(lines)
     .values(changed.map(({ id, revision, words }) => ({ id, revision, words })))

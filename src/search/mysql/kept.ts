@@ -27,13 +27,23 @@ const term = (token: { term: string }) => token.term;
 
 const lineOf = (words: string[], others: string[]) => ` ${[...words, "|", ...new Set(others)].join(" ")} `;
 
-/** The terms of such a line, each once. */
-export function termsIn(line: string): Set<string> {
-  const terms = new Set(line.split(" "));
-  terms.delete("");
-  terms.delete("|");
-  return terms;
+/** A weight of a word that a text consists of, many times over. */
+export const HEAVIEST = 255;
+
+/**
+ * The terms of such a line, each once, with what it weighs in it: more the more often it is there, the less for each
+ * further time, and the longer the line.
+ */
+export function termsIn(line: string): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const term of line.split(" "))
+    if (term !== "" && term !== "|") times.set(term, (times.get(term) ?? 0) + 1);
+  const rest = restOf(Buffer.byteLength(line));
+  return new Map([...times].map(([term, n]) => [term, Math.round((HEAVIEST * n) / (n + rest))]));
 }
+
+/** What stands against a word in a line of so many bytes, as if it were other words. */
+const restOf = (bytes: number) => 0.5 + bytes / 150;
 
 /** How what was asked for stands in such a line. */
 export const placeOf = ({ terms, open }: Needle): string => ` ${terms.join(" ")}${open ? "" : " "}`;

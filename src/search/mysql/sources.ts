@@ -1,135 +1,87 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { db } from "../../../db/client.ts";
-import { follows, searchPosts, searchTerms } from "../../../db/schema.ts";
-import type { Query } from "../engine.ts";
-import { needlesOf } from "./conditions.ts";
-import { byAuthor, inLanguage, WITH_LINK } from "./kept.ts";
+import { homeRows, searchPosts, searchTerms } from "../../../db/schema.ts";
 
-/** Where rows are taken from, newest first: those that have one of these terms, a term that begins so, or all. */
-export type Source = { terms: string[] } | { prefix: string } | "everything";
+/**
+ * Where rows are taken from, newest first: those that have a term; one of some terms, which may be all that have a
+ * `beginning`; a term that begins so; those on someone's home timeline, by others, from its floor on; or all.
+ */
+export type Source =
+  | { term: string }
+  | { terms: string[]; beginning?: string }
+  | { prefix: string }
+  | { reader: number; floor: number }
+  | { all: true };
 
+/** Ids, exclusive. */
 export interface Range {
   above: number;
   below: number;
 }
 
-/** So many of the newest rows of a term tell how rare it is, by how far they reach back. */
-const SAMPLE = 200;
+/** A whole word weighs so much more than one that only begins so. */
+export const WHOLE = 64;
 
-/** Rows that a beginning may have in all before it counts as common; going through them takes 2 ms. */
-const COMMON = 10_000;
-
-/** From so many rows on, a word is a better guide than a beginning. */
-const MANY = 1000;
-
-/** Those who follow more people are better served by going through what everybody wrote. */
-const FEW_FOLLOWED = 60;
-
-const MOST_CANDIDATES = 12;
-const MOST_JOINED = 3;
-
-/** A source, and terms that must be there too: they are looked up before the lines, which lie far apart. */
-export interface Plan {
-  source: Source;
-  also: string[];
-}
-
-/** Begins with the source that has the fewest rows to go through; null when a term that must be there is nowhere. */
-export async function planOf(query: Query, range: Range): Promise<Plan | null> {
-  const needles = needlesOf(query.all);
-  const words = needles.flatMap(({ terms, open }) => (open ? terms.slice(0, -1) : terms));
-  const candidates: string[][] = [...new Set(words)].map((term) => [term]);
-  if (query.authors) candidates.unshift(query.authors.map(byAuthor));
-  if (query.followedBy !== null) candidates.unshift(...(await fewFollowed(query.followedBy)));
-  if (query.withLink) candidates.push([WITH_LINK]);
-  if (query.languages) candidates.push(query.languages.map(inLanguage));
-  if (candidates.some((terms) => terms.length === 0)) return null;
-
-  const best = await rarest(candidates.slice(0, MOST_CANDIDATES), range);
-  if (best === null) return null;
-  const single = candidates.flatMap((terms) => (terms.length === 1 ? terms : []));
-  const also = single.filter((term) => !best?.terms.includes(term)).slice(0, MOST_JOINED);
-  if (best && best.count < SAMPLE) return { source: { terms: best.terms }, also };
-  for (const { terms, open } of needles) {
-    if (!open) continue;
-    const prefix = terms.at(-1) ?? "";
-    const count = await countOf({ prefix }, { above: 0, below: Number.MAX_SAFE_INTEGER }, COMMON);
-    if (count === 0) return null;
-    if (count < (best ? MANY : COMMON)) return { source: { prefix }, also: [] };
-  }
-  return { source: best ? { terms: best.terms } : "everything", also };
-}
-
-interface Sampled {
-  terms: string[];
-  count: number;
-  floor: number;
-}
-
-/** Undefined when there is nothing to choose from; null when one of them has no rows at all. */
-async function rarest(candidates: string[][], range: Range): Promise<Sampled | null | undefined> {
-  if (candidates.length === 0) return undefined;
-  const samples = candidates.map(
-    (terms, n) =>
-      sql`select ${n} as n, count(*) as count, min(id) as floor from (${rowsOf({ terms }, range, SAMPLE)}) as r`,
-  );
-  const rows = await ask<{ n: number; count: number; floor: number | null }>(
-    sql.join(samples, sql` union all `),
-  );
-  const sampled = rows.map(({ n, count, floor }) => ({
-    terms: candidates[n] ?? [],
-    count,
-    floor: floor ?? 0,
-  }));
-  if (sampled.some(({ count }) => count === 0)) return null;
-  return sampled.sort((a, b) => a.count - b.count || a.floor - b.floor)[0];
-}
-
-/** The terms of the people someone follows, where they are few; nothing where they are many. */
-async function fewFollowed(reader: number): Promise<string[][]> {
-  const followed = await db
-    .select({ id: follows.followeeId })
-    .from(follows)
-    .where(eq(follows.followerId, reader))
-    .limit(FEW_FOLLOWED + 1);
-  return followed.length > FEW_FOLLOWED ? [] : [followed.map(({ id }) => byAuthor(id))];
-}
-
-const countOf = async (source: Source, range: Range, most: number) =>
-  (await floorOf(source, range, most)).count;
-
-/** How many rows these are, and the oldest of them. */
-export async function floorOf(source: Source, range: Range, most: number) {
-  const [row] = await ask<{ count: number; floor: number | null }>(
-    sql`select count(*) as count, min(id) as floor from (${plainly(source, range, most)}) as r`,
-  );
-  return { count: row?.count ?? 0, floor: row?.floor ?? 0 };
-}
-
-/** For counting a beginning its rows need no order. */
-const plainly = (source: Source, range: Range, most: number): SQL =>
-  source !== "everything" &&
-  "prefix" in source &&
-  range.above === 0 &&
-  range.below === Number.MAX_SAFE_INTEGER
-    ? sql`select id from ${searchTerms} where ${beginsWith(source.prefix)} limit ${most}`
-    : rowsOf(source, range, most);
-
-/** The newest `most` ids of a source within the range. Unions lie side by side: one step into the key for each. */
+/** The rows `d` of a source within the range, with an id and a weight; of several terms no more than the newest `most`. */
 export function rowsOf(source: Source, { above, below }: Range, most: number): SQL {
-  const within = sql`id < ${below} and id > ${above} order by id desc limit ${most}`;
-  if (source === "everything") return sql`select id from ${searchPosts} where ${within}`;
+  const within = sql`id < ${below} and id > ${above}`;
+  if ("all" in source) return sql`(select id, 0 as weight from ${searchPosts} where ${within}) as d`;
+  if ("term" in source)
+    return sql`(select id, weight from ${searchTerms} where term = ${source.term} and ${within}) as d`;
+  if ("reader" in source)
+    return sql`(select post_id as id, 0 as weight from ${homeRows}
+      where reader_id = ${source.reader} and author_id <> ${source.reader}
+      and post_id < ${below} and post_id > ${Math.max(above, source.floor - 1)}) as d`;
   if ("prefix" in source)
-    return sql`select distinct id from ${searchTerms} where ${beginsWith(source.prefix)} and ${within}`;
+    return sql`(select id, max(${weightIn(source.prefix)}) as weight from ${searchTerms}
+      where ${beginsWith(source.prefix)} and ${within} group by id) as d`;
   const each = source.terms.map(
-    (term) => sql`select id from ${searchTerms} where term = ${term} and ${within}`,
+    (term) => sql`(select id, ${weightIn(source.beginning)} as weight from ${searchTerms}
+      where term = ${term} and ${within} order by id desc limit ${most})`,
   );
-  if (each.length === 1) return each[0] as SQL;
-  const all = sql.join(
-    each.map((one) => sql`(${one})`),
-    sql` union `,
+  // Side by side: one step into the key for each.
+  return sql`(select id, max(weight) as weight from (${sql.join(each, sql` union all `)}) as u
+    group by id order by id desc limit ${most}) as d`;
+}
+
+const weightIn = (beginning = ""): SQL => sql`weight + if(term = ${beginning}, ${WHOLE}, 0)`;
+
+/** The id of the last of `most` such posts; null when there are fewer. Beginnings are gone through at once. */
+export async function endOf(source: Source, range: Range, most: number): Promise<number | null> {
+  if ("prefix" in source) return null;
+  const [row] = await ask<{ id: number }>(
+    sql`select d.id as id from ${rowsOf(source, range, most)} order by d.id desc limit 1 offset ${most - 1}`,
   );
-  return sql`select id from (${all}) as u order by id desc limit ${most}`;
+  return row?.id ?? null;
+}
+
+/** So many terms of a beginning are looked for one by one, and only of a beginning that few words have. */
+const FEW_TERMS = 4;
+const LONG_ENOUGH = 3;
+
+/**
+ * Where posts come from that have a word that begins so: from these terms, where there are few. A step into the key for
+ * each: with `distinct` the server may go through all rows instead.
+ */
+export async function beginningOf(prefix: string): Promise<Source> {
+  const terms: string[] = [];
+  for (let after = prefix; prefix.length >= LONG_ENOUGH; ) {
+    const beyond = terms.length === 0 ? sql`term >= ${prefix}` : sql`term > ${after}`;
+    const [next] = await ask<{ term: string }>(
+      sql`select term from ${searchTerms} where ${beginsWith(prefix)} and ${beyond} order by term, id limit 1`,
+    );
+    if (!next) return terms.length === 1 ? { term: after } : { terms, beginning: prefix };
+    if (terms.length === FEW_TERMS) break;
+    terms.push(next.term);
+    after = next.term;
+  }
+  return { prefix };
+}
+
+/** Whether so many rows have terms that begin so. */
+export async function hasRows(prefix: string, many: number): Promise<boolean> {
+  const rows = sql`select 1 from ${searchTerms} where ${beginsWith(prefix)} limit 1 offset ${many - 1}`;
+  return (await ask(rows)).length > 0;
 }
 
 /** U+10FFFF is above every letter. */

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { follows, peopleTerms, searchPeople } from "../../../db/schema.ts";
 import { usernameKey } from "../../domain/usernames.ts";
 import { beginningsIn, type Needle } from "../needle.ts";
-import { has } from "./conditions.ts";
+import { has } from "./demands.ts";
 import { placeOf } from "./kept.ts";
 import { ask, beginsWith } from "./sources.ts";
 
