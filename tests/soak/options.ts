@@ -8,7 +8,9 @@ export const USAGE = `bun run soak [options]
   --every N      seconds from one reading to the next (5)
   --p99 MS       what 99 of 100 answers may take at most (500)
   --json FILE    all readings into a file, too
-  --help`;
+  --help
+
+Ctrl-C ends it early, and tells what was seen until then.`;
 
 export interface Options {
   seconds: number;

@@ -38,7 +38,7 @@ async function soak(options: Options): Promise<Report> {
   }
 }
 
-/** A reading each time the visitors tell how they were answered. */
+/** A reading each time the visitors tell how they were answered; as far as it came when it is ended early. */
 async function underLoad(app: Server, coming: Coming): Promise<Reading[]> {
   const visitors = Bun.spawn(
     [process.execPath, join(import.meta.dirname, "visitors.ts"), JSON.stringify(coming)],
@@ -47,16 +47,25 @@ async function underLoad(app: Server, coming: Coming): Promise<Reading[]> {
       stderr: "inherit",
     },
   );
-  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => visitors.kill());
+  let early = false;
+  for (const signal of ["SIGINT", "SIGTERM"])
+    process.once(signal, () => {
+      early = true; // in a terminal the app has heard it too
+      visitors.kill();
+    });
   const readings: Reading[] = [];
   let began = 0;
   for await (const heard of toldBy(visitors.stdout)) {
     began ||= performance.now();
-    const reading = { at: (performance.now() - began) / 1000, ...heard, ...(await look(app, TOKEN)) };
+    const seen = await look(app, TOKEN).catch((error) => {
+      if (!early) throw error;
+    });
+    if (!seen) break;
+    const reading = { at: (performance.now() - began) / 1000, ...heard, ...seen };
     readings.push(reading);
     say(reading);
   }
-  if ((await visitors.exited) !== 0) throw new Error("The visitors left early.");
+  if ((await visitors.exited) !== 0 && !early) throw new Error("The visitors left early.");
   return readings;
 }
 
