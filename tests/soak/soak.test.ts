@@ -38,5 +38,5 @@ test.skipIf(!process.env.LONG)(
       await rm(folder, { recursive: true, force: true });
     }
   },
-  300_000,
+  600_000,
 );

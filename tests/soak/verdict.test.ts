@@ -19,9 +19,8 @@ test("nothing is wrong with a quiet site", () => {
 });
 
 test("an error is named by its route, whenever it came", () => {
-  expect(wrongWith((at) => ({ faults: at < 10 ? { "GET /explore answered 500": 2 } : {} }))).toEqual([
-    "GET /explore answered 500, 4 times",
-  ]);
+  const faults = { "GET /explore answered 500": 2 };
+  expect(wrongWith((at) => (at < 10 ? { faults } : {}))).toEqual(["GET /explore answered 500, 4 times"]);
 });
 
 test("slow answers count once the site is warm", () => {

@@ -48,7 +48,7 @@ export async function perform(act: Act, visitor: Visitor, town: Town, site: stri
   const asked = { headers, body: form, method: form ? "POST" : "GET", redirect: "manual" } as const;
   try {
     const signal = leaves ? AbortSignal.timeout(leaves) : undefined;
-    const response = await fetch(site + path, { ...asked, signal });
+    const response = await send(site + path, { ...asked, signal });
     const text = await response.text();
     keepCookies(visitor, response);
     if (!right.includes(response.status)) return `${act.route} answered ${response.status}`;
@@ -57,9 +57,23 @@ export async function perform(act: Act, visitor: Visitor, town: Town, site: stri
     return null;
   } catch (error) {
     if (leaves) return null;
-    return `${act.route} failed: ${error instanceof Error ? error.message : error}`;
+    return `${act.route} failed: ${codeOf(error) ?? error}`;
   }
 }
+
+/**
+ * As browsers do: a page is asked for again when the kept connection was closed just then, as servers do with those that
+ * rest; a form is sent once, on a connection of its own.
+ */
+async function send(address: string, asked: RequestInit): Promise<Response> {
+  if (asked.method === "POST") return fetch(address, { ...asked, keepalive: false });
+  return fetch(address, asked).catch((error) => {
+    if (codeOf(error) !== "ECONNRESET") throw error;
+    return fetch(address, { ...asked, keepalive: false });
+  });
+}
+
+const codeOf = (error: unknown) => (error instanceof Error && "code" in error ? error.code : null);
 
 const PARTIAL = { "HX-Request": "true", "HX-Request-Type": "partial", "HX-Current-URL": "http://localhost/" };
 
