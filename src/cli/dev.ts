@@ -24,7 +24,8 @@ const { env } = await import("../env.ts");
 const { localAddress } = await import("../domain/site.ts");
 
 const running: Tethered[] = [];
-const complaint = await Promise.race([interrupted, npxEnds(), run()]);
+const throughNpm = process.env.npm_execpath?.endsWith("npm-cli.js");
+const complaint = await Promise.race([interrupted, run(), ...(throughNpm ? [npxEnds()] : [])]);
 for (const part of running.reverse()) await part.stop();
 if (complaint) console.error(complaint);
 process.exit(complaint ? 1 : 0);

@@ -4,11 +4,10 @@ const LOOK_EVERY_MS = 1000;
 
 /**
  * Resolves when the npx that runs us has been ended. It tells nobody but a shell between us, which tells nobody: only
- * that the shell is gone shows it. Never resolves where there is no npx.
+ * that the shell is gone shows it.
  */
 export async function npxEnds(): Promise<null> {
-  const throughNpm = process.env.npm_execpath?.endsWith("npm-cli.js");
-  const shell = throughNpm ? await parentOf(process.ppid) : null; // our parent is `bun run`
+  const shell = await parentOf(process.ppid); // our parent is `bun run`
   while (shell === null || isRunning(shell)) await Bun.sleep(LOOK_EVERY_MS);
   return null;
 }
