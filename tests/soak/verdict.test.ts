@@ -30,8 +30,8 @@ test("slow answers count once the site is warm", () => {
 });
 
 test("what leaks is named: memory, handles, jobs", () => {
-  expect(wrongWith((at) => ({ memory: 150 + at / 20 }))).toEqual([
-    "growing on and on, memory: by 15.0 MB in the second half",
+  expect(wrongWith((at) => ({ memory: 150 + at / 10 }))).toEqual([
+    "growing on and on, memory: by 30.0 MB in the second half",
   ]);
   expect(wrongWith((at) => ({ handles: 70 + Math.floor(at / 10) }))).toEqual([
     "growing on and on, handles: by 30.0 in the second half",
