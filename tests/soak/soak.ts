@@ -16,6 +16,7 @@ const ROOT = join(import.meta.dirname, "../..");
 const TOKEN = crypto.randomUUID();
 
 async function soak(options: Options): Promise<Report> {
+  const begun = await commit(); // hours later there may be another one
   const folder = await mkdtemp(join(tmpdir(), "microblog-soak-"));
   const database = await startPrivateServer({ data: join(folder, "database") });
   try {
@@ -29,7 +30,7 @@ async function soak(options: Options): Promise<Report> {
     });
     const readings = await underLoad(app, { ...options, town, site: app.address }).finally(() => app.stop());
     return {
-      ...{ commit: await commit(), database: database.version, cores: availableParallelism() },
+      ...{ commit: begun, database: database.version, cores: availableParallelism() },
       ...{ load: loadavg()[2] ?? 0, rate: options.rate, ...judge(readings, options.p99), readings },
     };
   } finally {
