@@ -6,6 +6,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createDatabase, newSocket, socketUrl, startPrivateServer } from "../../db/private-server.ts";
 import { spawnTethered, type Tethered } from "../../db/tethered.ts";
+import { npxEnds } from "./npx.ts";
 import { takeLock } from "./only-one.ts";
 
 const DATA = ".data";
@@ -23,7 +24,8 @@ const { env } = await import("../env.ts");
 const { localAddress } = await import("../domain/site.ts");
 
 const running: Tethered[] = [];
-const complaint = await Promise.race([interrupted, run()]);
+const throughNpm = process.env.npm_execpath?.endsWith("npm-cli.js");
+const complaint = await Promise.race([interrupted, run(), ...(throughNpm ? [npxEnds()] : [])]);
 for (const part of running.reverse()) await part.stop();
 if (complaint) console.error(complaint);
 process.exit(complaint ? 1 : 0);

@@ -19,7 +19,8 @@ import { removeExpiredSessions } from "../domain/sessions.ts";
 import { removeExpiredTokens } from "../domain/tokens.ts";
 import { removeUnconfirmed } from "../domain/unconfirmed.ts";
 import { sendMail } from "../mail/send.tsx";
-import { backfill, isFilled } from "../search/backfill.ts";
+import { isFilled } from "../search/backfill.ts";
+import { fillIndex } from "../search/fill-index.ts";
 import { indexPerson, indexPost } from "../search/indexing.ts";
 import { forgetGonePeople } from "../search/mysql/keep.ts";
 import { tell } from "../search/tell.ts";
@@ -57,7 +58,7 @@ const handlers: { [K in Kind]: Handler<K> } = {
   },
   "index-post": ({ postId, revision }) => indexPost(postId, revision),
   "index-person": ({ personId }) => indexPerson(personId),
-  "fill-index": (_, between) => backfill(between),
+  "fill-index": (_, between) => fillIndex(between),
   "tell-elastic": (_, between) => tell(between),
   export: ({ exportId }, between) => writeExport(exportId, between),
   import: ({ importId }, between) => readImport(importId, between),

@@ -82,6 +82,7 @@ async function watch() {
     await Bun.sleep(ASK_EVERY_MS);
     try {
       const asked = [...open];
+      if (asked.length === 0) break; // all left while we slept
       const outlook = await outlookOf(peopleOf(asked), talksOf(asked));
       for (const stream of asked) if (open.has(stream)) update(stream, outlook);
       complained = false;

@@ -98,7 +98,10 @@ async function questions(connection: Connection): Promise<number> {
 export const ratio = (one: number[], other: number[]): number =>
   median(one.map((rate, round) => rate / (other[round] ?? Number.NaN)));
 
-export function median(numbers: number[]): number {
+export const median = (numbers: number[]): number => quantile(numbers, 0.5);
+
+/** The number that so great a part of all numbers is below. */
+export function quantile(numbers: number[], part: number): number {
   const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  return sorted[Math.floor(sorted.length * part)] ?? Number.NaN;
 }

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+
 /** A server process under test. */
 export interface Server {
   address: string;
@@ -12,6 +14,8 @@ interface Options {
   cwd: string;
   databaseUrl: string;
   input?: string;
+  /** Settings besides those that all have. */
+  more?: Record<string, string>;
 }
 
 /** Variables that a program needs to be found and to find its files; none of what a developer has set for the app. */
@@ -27,20 +31,20 @@ export function settings(databaseUrl: string, port = "0"): Record<string, string
 }
 
 /** The app in the folder `root`, as `bun run start` runs it. */
-export const startApp = (root: string, databaseUrl: string): Promise<Server> =>
-  start({ command: ["src/index.ts"], cwd: root, databaseUrl });
+export const startApp = (root: string, databaseUrl: string, more?: Record<string, string>): Promise<Server> =>
+  start({ command: ["src/index.ts"], cwd: root, databaseUrl, more });
 
 /** The yardstick, for the pages that `input` describes. */
 export const startBare = (root: string, databaseUrl: string, input: string): Promise<Server> =>
   start({ command: ["tests/bench/bare.ts"], cwd: root, databaseUrl, input });
 
-async function start({ command, cwd, databaseUrl, input = "" }: Options): Promise<Server> {
+async function start({ command, cwd, databaseUrl, input = "", more }: Options): Promise<Server> {
   const port = freePort();
   const child = Bun.spawn([process.execPath, ...command], {
     cwd,
-    env: settings(databaseUrl, port),
+    env: { ...settings(databaseUrl, port), ...more },
     stdin: Buffer.from(input),
-    stdout: "inherit",
+    stdout: process.stderr.fd, // the other one is the report's
     stderr: "inherit",
   });
   const address = `http://127.0.0.1:${port}`;
@@ -65,9 +69,13 @@ const isUp = (address: string): Promise<boolean> =>
     () => false,
   );
 
-/** Asked of `ps`, which Linux and macOS have. */
+/** As Linux tells it, or as `ps` does elsewhere: a small Debian has none. */
 async function residentMegabytes(pid: number): Promise<number> {
-  const kilobytes = await new Response(Bun.spawn(["ps", "-o", "rss=", "-p", String(pid)]).stdout).text();
+  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => null);
+  const kilobytes =
+    status === null
+      ? await new Response(Bun.spawn(["ps", "-o", "rss=", "-p", String(pid)]).stdout).text()
+      : /^VmRSS:\s+(\d+)/m.exec(status)?.[1];
   return Number(kilobytes) / 1024;
 }
 

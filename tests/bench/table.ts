@@ -69,7 +69,7 @@ const sentence = ({ world, followers, answered, longest, everywhere }: Report["p
   `at most ${longest.toFixed(0)} ms; the last follower has it after ${everywhere.toFixed(0)} ms.`;
 
 /** Columns: the first to the left, figures to the right. */
-function aligned(rows: string[][]): string[] {
+export function aligned(rows: string[][]): string[] {
   const [first = []] = rows;
   const widths = first.map((_, column) =>
     Math.max(...rows.filter(isFull).map((row) => row[column]?.length ?? 0)),

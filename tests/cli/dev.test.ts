@@ -52,6 +52,20 @@ test("kill -9 ends the app and the database too", async () => {
   while ((await running()).length > 0) await Bun.sleep(20);
 });
 
+test("an npx that is ended alone takes everything along", async () => {
+  await using dev = start(
+    ["/bin/sh", "-c", `/bin/sh -c '"$0" src/cli/dev.ts; exit' "$0"; exit`, process.execPath],
+    {
+      npm_execpath: "/usr/lib/npm-cli.js",
+    },
+  );
+  await dev.says("Ctrl-C");
+
+  dev.kill("SIGKILL");
+
+  while ((await running()).length > 0) await Bun.sleep(20);
+});
+
 test("a port that is taken is named", async () => {
   const other = listen(port);
   await using dev = start();
@@ -62,11 +76,11 @@ test("a port that is taken is named", async () => {
 
 const listen = (port: number) => Bun.listen({ hostname: "127.0.0.1", port, socket: { data() {} } });
 
-function start() {
+function start(command = [process.execPath, "src/cli/dev.ts"], more: Record<string, string> = {}) {
   const { PATH, HOME, TMPDIR } = process.env;
-  const dev = Bun.spawn([process.execPath, "src/cli/dev.ts"], {
+  const dev = Bun.spawn(command, {
     cwd: folder,
-    env: { PATH, HOME, TMPDIR, PORT: String(port), LOG_LEVEL: "silent" },
+    env: { PATH, HOME, TMPDIR, PORT: String(port), LOG_LEVEL: "silent", ...more },
     stdout: "pipe",
     stderr: "pipe",
   });

@@ -101,6 +101,20 @@ test("signing out elsewhere closes the streams of that session, and of no other"
   other.close();
 });
 
+test("when all have left nothing is asked, and who comes back is told again", async () => {
+  const logged = here.lines.length;
+  const left = await listen(ada);
+  await left.next("messages-waiting");
+  left.close();
+  await Bun.sleep(2500);
+  expect(here.lines.slice(logged)).toEqual([]);
+  const stream = await listen(ada);
+  await there.post("/messages/@ada", { body: "There again" }, { cookie: grace });
+  await stream.next("1 unread message<");
+  await fetch(`${there.address}/messages/@grace`, { headers: { cookie: ada } });
+  stream.close();
+});
+
 test("while the database is paused, streams stay and say nothing; afterwards they go on", async () => {
   const stream = await listen(ada);
   await stream.next("messages-waiting");

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "bun:test";
+import { beforeEach, describe, expect, spyOn, test } from "bun:test";
 import { eq, sql } from "drizzle-orm";
 import { db } from "../../db/client.ts";
 import { posts, searchPosts, searchTerms, settings, users } from "../../db/schema.ts";
@@ -12,9 +12,11 @@ import { deletePost, edit, findOwnPost, publish } from "../../src/domain/posts.t
 import { saveProfile } from "../../src/domain/profile.ts";
 import { scheduleFilling } from "../../src/jobs/handlers.ts";
 import { enqueue } from "../../src/jobs/queue.ts";
+import { log } from "../../src/log.ts";
 import { backfill, backfillAgain, isFilled } from "../../src/search/backfill.ts";
 import { type PeopleCursor, readPeopleCursor, writePeopleCursor } from "../../src/search/cursor.ts";
 import type { Cursor, Order } from "../../src/search/engine.ts";
+import { fillIndex } from "../../src/search/fill-index.ts";
 import { searchPeople, suggestPeople } from "../../src/search/people.ts";
 import { searchPosts as search } from "../../src/search/search.ts";
 import { wroteEarlier } from "../support/earlier-posts.ts";
@@ -95,6 +97,22 @@ describe("the index follows what people do", () => {
     expect(await found("from:ada 250")).toEqual(["250"]);
     expect(await suggestPeople(null, "love", 5)).toMatchObject([{ username: "ada" }]);
     expect(await db.$count(settings)).toBe(1);
+  });
+
+  test("the job that fills it in tells how far it is, and keeps its lease after each batch", async () => {
+    await wroteEarlier(cast.ada, 250);
+    using info = spyOn(log, "info");
+    let batches = 0;
+    await fillIndex(async () => void batches++, 0);
+    expect(info.mock.calls).toContainEqual([
+      { kind: "posts", done: 200, total: 250 },
+      "filling the search index",
+    ] as never);
+    expect(info.mock.calls.at(-1)).toEqual([
+      { posts: 250, people: 3 },
+      "the search index is filled",
+    ] as never);
+    expect(batches).toBe(4);
   });
 
   test("what an older version indexed is filled in anew", async () => {
