@@ -2,6 +2,7 @@ import { expect } from "bun:test";
 import type { Page, Route } from "playwright-core";
 import { follow } from "../../src/domain/follows.ts";
 import { deleteMessage, findMessage } from "../../src/domain/messages.ts";
+import { PAGE_SIZE } from "../../src/domain/page.ts";
 import { publish } from "../../src/domain/posts.ts";
 import { send } from "../../src/domain/sending.ts";
 import { streams } from "../../src/web/streams.ts";
@@ -89,6 +90,26 @@ story("two write to each other without a reload", { javaScript: true }, async (s
     await gone(places(each).getByText("unread message"));
   }
 });
+
+story(
+  "what arrives moves nothing for who reads further up",
+  { javaScript: true, width: 390 },
+  async (scene) => {
+    const { page, signIn } = scene;
+    const { ada, grace } = await people();
+    await follow(ada, grace);
+    for (let number = 1; number <= PAGE_SIZE; number++) await send(grace, ada, { body: `Line ${number}.` });
+    await signIn(page, ada);
+    await page.goto("/messages/@grace");
+    await streaming(1);
+    const middle = article(page, "Line 10.");
+    await middle.scrollIntoViewIfNeeded();
+    const place = (await middle.boundingBox())?.y;
+    await send(grace, ada, { body: "One more." });
+    await shown(article(page, "One more."));
+    expect((await middle.boundingBox())?.y).toBeCloseTo(place ?? 0, 0);
+  },
+);
 
 story(
   "a page comes back from the browser's memory and goes on",
