@@ -12,6 +12,8 @@ interface Options {
   cwd: string;
   databaseUrl: string;
   input?: string;
+  /** Otherwise any that is free. */
+  port?: string;
 }
 
 /** Variables that a program needs to be found and to find its files; none of what a developer has set for the app. */
@@ -27,15 +29,15 @@ export function settings(databaseUrl: string, port = "0"): Record<string, string
 }
 
 /** The app in the folder `root`, as `bun run start` runs it. */
-export const startApp = (root: string, databaseUrl: string): Promise<Server> =>
-  start({ command: ["src/index.ts"], cwd: root, databaseUrl });
+export const startApp = (root: string, databaseUrl: string, port?: string): Promise<Server> =>
+  start({ command: ["src/index.ts"], cwd: root, databaseUrl, port });
 
 /** The yardstick, for the pages that `input` describes. */
 export const startBare = (root: string, databaseUrl: string, input: string): Promise<Server> =>
   start({ command: ["tests/bench/bare.ts"], cwd: root, databaseUrl, input });
 
-async function start({ command, cwd, databaseUrl, input = "" }: Options): Promise<Server> {
-  const port = freePort();
+async function start(options: Options): Promise<Server> {
+  const { command, cwd, databaseUrl, input = "", port = freePort() } = options;
   const child = Bun.spawn([process.execPath, ...command], {
     cwd,
     env: settings(databaseUrl, port),
