@@ -29,7 +29,7 @@ interface Someone {
 
 story(
   `every badge of every open page is right after each of ${STEPS} steps`,
-  { javaScript: true, mishaps: [404, 422], mostMs: process.env.LONG ? 90 * MINUTE : 2 * MINUTE },
+  { javaScript: true, mishaps: [404, 422], mostMs: process.env.LONG ? 90 * MINUTE : 4 * MINUTE },
   async ({ page, signIn, another }) => {
     const pick = picker(3);
     const { ada, grace, linus } = await people();
