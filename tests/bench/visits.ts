@@ -12,8 +12,10 @@ export function visit(address: string, cookies: string[]) {
     const began = performance.now();
     // Not over a connection that the app before this one has closed.
     const visit = fetch(address, { headers: { cookie, Accept: "text/html" }, keepalive: false });
-    const answered = await visit.then((response) => response.ok && response.text()).catch(() => false);
-    if (answered === false) failed++;
+    const answered = await visit
+      .then(async (response) => (await response.text()) && response.ok)
+      .catch(() => false);
+    if (!answered) failed++;
     latencies.push(performance.now() - began);
   }
 

@@ -23,7 +23,7 @@ let linus: Viewer;
 let his: Client;
 let talk: number;
 let message: number;
-let before: unknown[];
+let before: Awaited<ReturnType<typeof everything>>;
 
 beforeEach(async () => {
   const cast = await people();
