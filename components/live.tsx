@@ -1,10 +1,10 @@
 import type { TranslationFunctions } from "../locales/i18n-types.js";
 import { unreadSaid, Waiting } from "./masthead.tsx";
 
-/** The conversation that is open on a page, and its newest message there. */
+/** The conversation that is open on a page: with whom, and how far it stands there. */
 export interface OpenTalk {
-  id: number;
-  since: number;
+  other: number;
+  mark: string;
 }
 
 /**
@@ -12,7 +12,7 @@ export interface OpenTalk {
  * same now and then where it stays silent. Other parts of the page listen to the events that come to `#live`.
  */
 export function Live({ talk }: { talk?: OpenTalk }) {
-  const stream = talk ? `/live?talk=${talk.id}&since=${talk.since}` : "/live";
+  const stream = talk ? `/live?talk=${talk.other}&mark=${talk.mark}` : "/live";
   return (
     <>
       <div

@@ -1071,6 +1071,12 @@ type RootTranslation = {
 		 */
 		wrote: RequiredParams<'name'>
 		/**
+		 * {​c​o​u​n​t​|​n​u​m​b​e​r​}​ ​n​e​w​ ​{​{​m​e​s​s​a​g​e​|​m​e​s​s​a​g​e​s​}​}​ ​f​r​o​m​ ​{​n​a​m​e​}
+		 * @param {number} count
+		 * @param {string} name
+		 */
+		newFrom: RequiredParams<'count|number' | 'name'>
+		/**
 		 * S​o​m​e​o​n​e​ ​w​h​o​ ​i​s​ ​n​o​ ​l​o​n​g​e​r​ ​h​e​r​e
 		 */
 		somebodyGone: string
@@ -3749,6 +3755,10 @@ export type TranslationFunctions = {
 		 * {name} wrote:
 		 */
 		wrote: (arg: { name: string }) => LocalizedString
+		/**
+		 * {count|number} new {{message|messages}} from {name}
+		 */
+		newFrom: (arg: { count: number, name: string }) => LocalizedString
 		/**
 		 * Someone who is no longer here
 		 */

@@ -47,7 +47,13 @@ document.addEventListener("submit", ({ target }) => {
   else withDraft(target, (key) => sessionStorage.removeItem(key));
 });
 
-// It did not arrive, or came back refused: what stands in the form is a draft again.
-for (const event of ["htmx:after:swap", "htmx:error", "htmx:response:error"])
+// It did not arrive, or came back refused: what stands in the form is a draft again. Not when something else arrives on
+// the page while the form is on its way.
+for (const event of ["htmx:error", "htmx:response:error"])
   document.addEventListener(event, () => forAll(keep));
+document.addEventListener("htmx:after:swap", () =>
+  forAll((form) => {
+    if (!form.matches(".htmx-request")) keep(form);
+  }),
+);
 forAll(restore);

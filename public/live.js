@@ -51,11 +51,16 @@ setInterval(() => {
   if (!document.hidden) for (const name of ["connect", "talk", "fresh"]) tell(name);
 }, 5000);
 
-// A message may come twice: as news, and with the answer to what was sent meanwhile.
+// A message may come twice: as news, and with the answer to what was sent meanwhile. So may word that it was deleted.
 document.addEventListener("htmx:before:swap", (event) => {
-  for (const { target, fragment } of /** @type {CustomEvent} */ (event).detail.tasks)
+  for (const task of /** @type {CustomEvent} */ (event).detail.tasks) {
+    const { target, fragment } = task;
     for (const message of target?.id === "talk-messages" ? fragment.querySelectorAll("article") : [])
       if (document.getElementById(message.id)) message.remove();
+    const isMessage = target?.matches?.(".message");
+    if (isMessage && [target, fragment].every((side) => side.querySelector(".message-deleted")))
+      task.target = null;
+  }
 });
 document.addEventListener("htmx:after:swap", watchAll);
 document.addEventListener("visibilitychange", comeBack);

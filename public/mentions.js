@@ -39,7 +39,10 @@ function ask(q) {
     answers.get(q) ??
     fetch(`/mentions?q=${encodeURIComponent(q)}`, { headers: { "HX-Request-Type": "partial" } })
       .then((response) => (response.ok ? response.text() : ""))
-      .catch(() => "");
+      .catch(() => {
+        answers.delete(q); // the network may be back for the next try
+        return "";
+      });
   answers.set(q, answer);
   return answer;
 }

@@ -1,14 +1,15 @@
 import type { TranslationFunctions } from "../../locales/i18n-types.js";
 import type { Viewer } from "../../src/domain/people.ts";
+import { markText, type TalkMark } from "../../src/domain/talk-marks.ts";
 import type { Form } from "../../src/web/forms.ts";
 import { FormProblem, TextArea } from "../field.tsx";
 import { GAP } from "../sentence.tsx";
 
 interface MessageFormProps {
-  form: Form<"body" | "key" | "since">;
+  form: Form<"body" | "key" | "mark">;
   submissionKey: string;
-  /** The newest message above the form: the answer brings those after it. */
-  since: number;
+  /** How far the conversation stands above the form: the answer brings what is after that. */
+  mark: TalkMark;
   /** Where it is sent to: the conversation's address. */
   action: string;
   viewer: Viewer;
@@ -17,13 +18,13 @@ interface MessageFormProps {
 
 const MOST = 2000;
 
-/** Up to where the conversation stands above the form. */
-export function Since({ since }: Pick<MessageFormProps, "since">) {
-  return <input type="hidden" name="since" value={String(since)} id="message-since" />;
+/** How far the conversation stands above the form. */
+export function Mark({ mark }: Pick<MessageFormProps, "mark">) {
+  return <input type="hidden" name="mark" value={markText(mark)} id="message-mark" />;
 }
 
 /** Where a message is written. The answer is this form again, empty or with what was wrong, and what is new above it. */
-export function MessageForm({ form, submissionKey, since, action, viewer, LL }: MessageFormProps) {
+export function MessageForm({ form, submissionKey, mark, action, viewer, LL }: MessageFormProps) {
   return (
     <form
       id="message-form"
@@ -37,7 +38,7 @@ export function MessageForm({ form, submissionKey, since, action, viewer, LL }: 
       novalidate
     >
       <input type="hidden" name="key" value={submissionKey} />
-      <Since since={since} />
+      <Mark mark={mark} />
       <FormProblem form={form} LL={LL} />
       <TextArea
         {...{ form, LL }}

@@ -38,7 +38,13 @@ export function Message({
       </div>
       <p class="message-foot">
         <When at={message.createdAt} locale={locale} now={now} />
-        <a class="post-action" href={remove} hx-get={remove} hx-target="#dialog">
+        <a
+          class="post-action"
+          id={`message-${message.id}-delete`}
+          href={remove}
+          hx-get={remove}
+          hx-target="#dialog"
+        >
           {LL.messages.delete()}
         </a>
       </p>

@@ -9,8 +9,33 @@ interface RequestBarProps {
   LL: TranslationFunctions;
 }
 
+/** The place for it on the page, empty where nothing is asked: a request may arrive, or be answered elsewhere. */
+export function TalkRequest({ talk, LL }: Pick<RequestBarProps, "talk" | "LL">) {
+  const waiting = talk.id !== null && talk.state !== "open";
+  return (
+    <div id="talk-request">
+      {waiting && talk.id && (
+        <RequestBar id={talk.id} talk={talk} declined={talk.state === "declined"} LL={LL} />
+      )}
+    </div>
+  );
+}
+
+/** What can be done to a conversation as soon as there is one. */
+export function TalkActions({ id, LL }: Pick<Talk, "id"> & Pick<RequestBarProps, "LL">) {
+  return (
+    <span id="talk-actions">
+      {id && (
+        <a class="post-action" href={`/messages/with/${id}/delete`}>
+          {LL.messages.deleteTalk()}
+        </a>
+      )}
+    </span>
+  );
+}
+
 /** What to do about a message from a stranger. They learn of none of it. */
-export function RequestBar({ id, talk: { other }, declined, LL }: RequestBarProps) {
+function RequestBar({ id, talk: { other }, declined, LL }: RequestBarProps) {
   const address = `/messages/with/${id}/request`;
   return (
     <div class="request">

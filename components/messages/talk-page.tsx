@@ -2,6 +2,7 @@ import type { Child } from "hono/jsx";
 import type { Talk } from "../../src/domain/conversations.ts";
 import type { MessageView } from "../../src/domain/messages.ts";
 import type { Viewer } from "../../src/domain/people.ts";
+import type { TalkMark } from "../../src/domain/talk-marks.ts";
 import type { Form } from "../../src/web/forms.ts";
 import { Avatar, PersonLink } from "../people/person.tsx";
 import type { Reader } from "../reader.ts";
@@ -9,16 +10,17 @@ import { nameOfOther } from "./message.tsx";
 import { MessageForm } from "./message-form.tsx";
 import { MessagePage } from "./message-page.tsx";
 import { NewMessagesWatch } from "./new-messages.tsx";
-import { RequestBar } from "./request-bar.tsx";
+import { TalkActions, TalkRequest } from "./request-bar.tsx";
 
 interface TalkPageProps extends Reader {
   talk: Talk;
   viewer: Viewer;
   items: MessageView[];
+  mark: TalkMark;
   older: string | null;
   /** The address of the newest messages, where these are older ones. */
   newest?: string;
-  form: Form<"body" | "key" | "since">;
+  form: Form<"body" | "key" | "mark">;
   submissionKey: string;
   /** Where messages are sent to. */
   action: string;
@@ -29,11 +31,9 @@ interface TalkPageProps extends Reader {
  * CSS alone, begins at its end and keeps its place when older ones come in above.
  */
 export function TalkPage(props: TalkPageProps) {
-  const { talk, items, older, newest, form, submissionKey, action, ...reader } = props;
+  const { talk, items, mark, older, newest, form, submissionKey, action, ...reader } = props;
   const { LL, viewer } = reader;
-  const since = items.at(-1)?.id ?? 0;
   const inTalk = { conversationId: talk.id ?? 0, other: talk.other, ...reader };
-  const waiting = talk.id !== null && talk.state !== "open";
   return (
     <section class="talk" aria-labelledby="talk-title">
       <TalkHead talk={talk} LL={LL} />
@@ -51,13 +51,11 @@ export function TalkPage(props: TalkPageProps) {
           {LL.messages.newest()}
         </a>
       )}
-      {waiting && talk.id && (
-        <RequestBar id={talk.id} talk={talk} declined={talk.state === "declined"} LL={LL} />
-      )}
+      <TalkRequest talk={talk} LL={LL} />
       {!newest && (
         <Writing talk={talk} form={form} LL={LL}>
-          <MessageForm {...{ form, submissionKey, since, action, viewer, LL }} />
-          {since > 0 && <NewMessagesWatch href={action} />}
+          <MessageForm {...{ form, submissionKey, mark, action, viewer, LL }} />
+          <NewMessagesWatch href={action} />
         </Writing>
       )}
     </section>
@@ -84,11 +82,7 @@ function TalkHead({ talk, LL }: Pick<TalkPageProps, "talk" | "LL">) {
           <span class="person-name">{LL.messages.somebodyGone()}</span>
         )}
       </div>
-      {id && (
-        <a class="post-action" href={`/messages/with/${id}/delete`}>
-          {LL.messages.deleteTalk()}
-        </a>
-      )}
+      <TalkActions id={id} LL={LL} />
     </header>
   );
 }

@@ -20,6 +20,8 @@ export const conversations = mysqlTable(
     highId: id().notNull(),
     /** The newest message, whoever still sees it; each further one gets a greater id. */
     lastId: id().notNull().default(0),
+    /** When one was last deleted for both, each time later than before: an open page may not know of it yet. */
+    revokedAt: moment(),
   },
   (t) => [uniqueIndex("conversations_pair").on(t.lowId, t.highId)],
 );

@@ -18,6 +18,7 @@ export const messages = {
   you: "You:",
   youWrote: "You wrote:",
   wrote: "{name:string} wrote:",
+  newFrom: "{count:number|number} new {{count:message|messages}} from {name:string}",
   somebodyGone: "Someone who is no longer here",
   count: "{count:number|number}",
   unread: "{count:number|number} unread {{count:message|messages}}",

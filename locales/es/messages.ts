@@ -20,6 +20,7 @@ export const messages: Translation["messages"] = {
   you: "Tú:",
   youWrote: "Escribiste:",
   wrote: "{name} escribió:",
+  newFrom: "{count|number} {{count:mensaje nuevo|mensajes nuevos}} de {name}",
   somebodyGone: "Alguien que ya no está aquí",
   count: "{count|number}",
   unread: "{count|number} {{count:mensaje sin leer|mensajes sin leer}}",

@@ -10,12 +10,12 @@ import { conversationSides, conversations, messages } from "../../db/schema.ts";
  */
 
 const locked = { id: conversations.id, lastId: conversations.lastId };
-const ends = { lowId: conversations.lowId, highId: conversations.highId };
+const more = { lowId: conversations.lowId, highId: conversations.highId, revokedAt: conversations.revokedAt };
 
 /** Locks the conversation until the transaction ends; undefined: there is none. */
 export async function lockConversation(tx: Transaction, id: number) {
   const [row] = await tx
-    .select({ ...locked, ...ends })
+    .select({ ...locked, ...more })
     .from(conversations)
     .where(eq(conversations.id, id))
     .for("update");

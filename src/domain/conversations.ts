@@ -117,6 +117,7 @@ const talkColumns = (viewer: Viewer) => ({
   whys: whysBetween(viewer),
   ...{ id: conversationSides.conversationId, state: conversationSides.state },
   ...{ unread: conversationSides.unread, lastId: conversationSides.lastId },
+  revokedAt: conversations.revokedAt,
 });
 
 const sideOf = (viewer: Viewer) =>
@@ -126,6 +127,7 @@ type Row = {
   person: (PersonRef & { hidden: boolean }) | null;
   open: boolean;
   whys: string | null;
+  revokedAt: Date | null;
 } & Record<"id" | "unread" | "lastId", number | null> & { state: "open" | "request" | "declined" | null };
 
 function asTalk({ person, open, whys, ...side }: Row, viewer: Viewer) {

@@ -13,15 +13,25 @@ export interface Waits {
   posts: { since: number; count: number; newest: number };
 }
 
-/** Of those asked for: the sessions that are still there, by name, and the newest message of each conversation. */
-export interface Outlook {
-  sessions: Map<string, Waits>;
-  talks: Map<number, number>;
+/** A conversation that someone has open: who, and with whom. It may not have begun. */
+export interface OpenTalk {
+  person: number;
+  other: number;
 }
 
+/** Of those asked for: the sessions that are still there, by name, and how far each conversation is, by `talkName`. */
+export interface Outlook {
+  sessions: Map<string, Waits>;
+  /** As `markText` writes it. */
+  talks: Map<string, string>;
+}
+
+/** What an open conversation is called in an outlook. */
+export const talkName = ({ person, other }: OpenTalk): string => `${person}:${other}`;
+
 interface Row {
+  kind: "session" | "talk";
   name: string;
-  id: number;
   messages: string;
   notifications: number;
   posts: string;
@@ -31,14 +41,22 @@ interface Row {
  * What is new for these people, in all their sessions, and in these conversations: one statement, however many they are.
  * State, not events: it is right whatever happened, in whichever order it was committed.
  */
-export async function outlookOf(people: number[], talks: number[]): Promise<Outlook> {
+export async function outlookOf(people: number[], talks: OpenTalk[]): Promise<Outlook> {
   const since = latelySince();
-  const of = talks.length > 0 ? sql`${ofPeople(people, since)} union all ${ofTalks(talks)}` : undefined;
-  const [found] = await db.execute(of ?? ofPeople(people, since));
+  const low = talks.filter(({ person, other }) => person < other);
+  const high = talks.filter(({ person, other }) => person > other);
+  const parts = [
+    ofPeople(people, since),
+    ...(low.length > 0 ? [ofTalks("low_id", "high_id", low)] : []),
+    ...(high.length > 0 ? [ofTalks("high_id", "low_id", high)] : []),
+  ];
+  const [found] = await db.execute(sql.join(parts, sql` union all `));
   const rows = found as unknown as Row[];
   return {
-    sessions: new Map(rows.filter(({ name }) => name).map((row) => [row.name, waitsOf(row, since)])),
-    talks: new Map(rows.filter(({ name }) => !name).map((row) => [row.id, Number(row.messages)])),
+    sessions: new Map(
+      rows.filter(({ kind }) => kind === "session").map((row) => [row.name, waitsOf(row, since)]),
+    ),
+    talks: new Map(rows.filter(({ kind }) => kind === "talk").map(({ name, posts }) => [name, posts])),
   };
 }
 
@@ -58,7 +76,7 @@ function waitsOf({ messages, notifications, posts }: Row, since: number): Waits 
  * there are once it is asked for more than 200 people.
  */
 const ofPeople = (people: number[], since: number) => sql`
-  select public_id as name, user_id as id,
+  select 'session' as kind, public_id as name,
     (select coalesce(sum(unread), 0) from ${conversationSides}
       where person_id = user_id and state = 'open' and unread > 0) as messages,
     coalesce(
@@ -72,8 +90,18 @@ const ofPeople = (people: number[], since: number) => sql`
 
 const unread = sql`recipient_id = user_id and read_at is null`;
 
-const ofTalks = (talks: number[]) =>
-  sql`select '', id, last_id, 0, '' from ${conversations} where id in (${listed(talks)})`;
+/** By the two, as the conversation may begin meanwhile; `own` is the column that the person stands in. */
+const ofTalks = (own: "low_id" | "high_id", others: "low_id" | "high_id", talks: OpenTalk[]) => {
+  const pairs = talks.map(
+    (talk) => `(${own} = ${Number(talk.person)} and ${others} = ${Number(talk.other)})`,
+  );
+  return sql`
+  select 'talk', concat_ws(':', person_id, other_id), 0, 0,
+    concat_ws('-', talks.last_id, coalesce(timestampdiff(microsecond, '1970-01-01', revoked_at) div 1000, 0), state)
+  from ${conversations} as talks force index (conversations_pair)
+    straight_join ${conversationSides} on person_id = ${sql.raw(own)} and conversation_id = talks.id
+  where ${sql.raw(pairs.join(" or "))}`;
+};
 
 /** Thousands of ids, each second: as parameters they would cost more than all the rest. */
 const listed = (ids: number[]) => sql.raw(ids.map(Number).join());

@@ -1,12 +1,13 @@
-import { and, desc, eq, gt, isNull, lt, type SQL } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, lt, lte, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { db, type Transaction } from "../../db/client.ts";
-import { conversationSides, messages } from "../../db/schema.ts";
+import { conversationSides, conversations, messages } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
 import { lockConversation, recountUnread, seenOfSide, updateSide } from "./conversation-sides.ts";
-import { timeOf } from "./ids.ts";
+import { firstIdAt, timeOf } from "./ids.ts";
 import { NEWEST, PAGE_SIZE, type Page, pageOf } from "./page.ts";
 import type { Viewer } from "./people.ts";
+import type { TalkMark } from "./talk-marks.ts";
 import { lines } from "./text.ts";
 
 export const MESSAGE_LENGTH = 2000;
@@ -15,13 +16,13 @@ export const MESSAGE_LENGTH = 2000;
 const FOR_BOTH_MS = 3600 * 1000;
 
 /**
- * A message as it is written: 1–2,000 graphemes. `key` makes a repeated submit harmless; `since` is the newest message
- * that stands above the form.
+ * A message as it is written: 1–2,000 graphemes. `key` makes a repeated submit harmless; `mark` says how far the
+ * conversation stands above the form (`TalkMark`).
  */
 export const MessageInput = z.object({
   body: lines({ most: MESSAGE_LENGTH, empty: "bodyEmpty", tooLong: "messageTooLong" }),
   key: z.string().max(64).default(""),
-  since: z.string().default(""),
+  mark: z.string().default(""),
 });
 
 /** A message as it is shown. `day` is the day it was sent on, in UTC. `revocable`: the viewer may delete it for both. */
@@ -47,10 +48,28 @@ export async function messagesSince(
   { id }: Conversation,
   viewer: Viewer,
   since: number,
-  most = PAGE_SIZE,
+  most: number,
 ): Promise<MessageView[]> {
   const rows = await seenBy(viewer, id, gt(messages.id, since)).orderBy(desc(messages.id)).limit(most);
   return rows.map((row) => asView(row, viewer)).reverse();
+}
+
+/** Clocks of several machines differ a little. */
+const SLACK_MS = 60_000;
+
+/** What was deleted for both after a page was shown, of all that can have stood there. */
+export async function revokedSince(
+  { id }: Conversation,
+  viewer: Viewer,
+  { newest, revoked }: TalkMark,
+): Promise<MessageView[]> {
+  const earliest = firstIdAt(timeOf(newest) - FOR_BOTH_MS - SLACK_MS);
+  const rows = await seenBy(
+    viewer,
+    id,
+    and(gt(messages.id, earliest), lte(messages.id, newest), gt(messages.deletedAt, new Date(revoked))),
+  );
+  return rows.map((row) => asView(row, viewer));
 }
 
 /** A message of a conversation of the viewer's; null when it is not there, or not for them. */
@@ -64,7 +83,7 @@ export async function findMessage(
 }
 
 /** Every read of messages asks this: only the two people have a side, and each sees what is left on theirs. */
-const seenBy = (viewer: Viewer, conversationId: number, which: SQL) =>
+const seenBy = (viewer: Viewer, conversationId: number, which: SQL | undefined) =>
   db
     .select({
       ...{ id: messages.id, senderId: messages.senderId, body: messages.body },
@@ -108,8 +127,9 @@ export async function deleteMessage(
   return transact(async (tx) => {
     const conversation = await lockConversation(tx, id);
     if (!conversation) return false;
+    const deletedAt = new Date(Math.max(Date.now(), Number(conversation.revokedAt) + 1));
     const hidden = message.own ? { hiddenFromSender: true } : { hiddenFromRecipient: true };
-    const change = forWhom === "both" ? { body: "", deletedAt: new Date() } : hidden;
+    const change = forWhom === "both" ? { body: "", deletedAt } : hidden;
     await tx
       .update(messages)
       .set(change)
@@ -121,6 +141,8 @@ export async function deleteMessage(
           forWhom === "both" ? isNull(messages.deletedAt) : undefined,
         ),
       );
+    if (forWhom === "both")
+      await tx.update(conversations).set({ revokedAt: deletedAt }).where(eq(conversations.id, id));
     for (const personId of [conversation.lowId, conversation.highId]) {
       await recountUnread(tx, personId, id);
     }

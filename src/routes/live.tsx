@@ -1,6 +1,5 @@
 import { type Context, Hono } from "hono";
 import { type BadgesProps, LiveBadges } from "../../components/live.tsx";
-import { findConversation } from "../domain/conversations.ts";
 import { parseId } from "../domain/ids.ts";
 import type { App } from "../web/context.ts";
 import { openStream } from "../web/streams.ts";
@@ -13,7 +12,7 @@ export const live = new Hono<App>()
   .get("/live", async (c) => {
     const { viewer, session, LL } = c.var;
     if (!viewer || !session) return c.body(null, 401);
-    const talk = await talkOf(c);
+    const talk = talkOf(c);
     if (talk === null) return c.body(null, 404);
 
     c.header("Content-Type", "text/event-stream");
@@ -38,11 +37,13 @@ const badgesOf = ({ var: { viewer, badges } }: Context<App>): Omit<BadgesProps, 
   notifications: badges.notifications,
 });
 
-/** The conversation that is open on the page; undefined when there is none, null when it is not the viewer's. */
-async function talkOf(c: Context<App>) {
-  const [asked, since] = [c.req.query("talk"), c.req.query("since")];
-  const id = parseId(asked ?? "");
-  if (asked === undefined) return undefined;
-  if (id === null || !c.var.viewer || !(await findConversation(id, c.var.viewer))) return null;
-  return { id, since: parseId(since ?? "") ?? 0 };
+/**
+ * With whom a conversation is open on the page, always the viewer's own; undefined when none is, null when that is nobody.
+ * A mark that is none is different from any other, and so the page asks at once.
+ */
+function talkOf(c: Context<App>) {
+  const [talk, mark = ""] = [c.req.query("talk"), c.req.query("mark")];
+  if (talk === undefined) return undefined;
+  const other = parseId(talk);
+  return other === null ? null : { other, mark };
 }

@@ -7,9 +7,16 @@ import { NewMessages } from "../../components/messages/new-messages.tsx";
 import { SentMessage } from "../../components/messages/sent-message.tsx";
 import { TalkPage } from "../../components/messages/talk-page.tsx";
 import { conversationsOf, countRequests, findTalk, markRead, type Talk } from "../domain/conversations.ts";
-import { parseId } from "../domain/ids.ts";
-import { dayOf, MessageInput, type MessageView, messagesOf, messagesSince } from "../domain/messages.ts";
+import {
+  dayOf,
+  MessageInput,
+  type MessageView,
+  messagesOf,
+  messagesSince,
+  revokedSince,
+} from "../domain/messages.ts";
 import { send } from "../domain/sending.ts";
+import { markOf, markText, parseMark, type TalkMark } from "../domain/talk-marks.ts";
 import { confirmed } from "../web/confirmed.tsx";
 import { placesOf, readerOf, type SignedIn, wantsPartial } from "../web/context.ts";
 import { type Form, fresh, overLimit, parseForm, refuse } from "../web/forms.ts";
@@ -19,7 +26,7 @@ import { HANDLE } from "../web/person.ts";
 import { isBeingRead } from "../web/reading.ts";
 import { READING, WRITING } from "../web/renderer.tsx";
 
-type MessageFields = Form<"body" | "key" | "since">;
+type MessageFields = Form<"body" | "key" | "mark">;
 
 export const messages = new Hono<SignedIn>()
   .get("/messages", signedIn, cursors, async (c) => showList(c, "open", c.req.valid("query").before))
@@ -33,8 +40,9 @@ export const messages = new Hono<SignedIn>()
     const talk = found(await findTalk(asked, c.var.viewer));
     if (talk.other === null) return c.redirect(`/messages/with/${talk.id}`, 302);
     const { username } = talk.other;
-    const { before, since } = c.req.valid("query");
-    if (wantsPartial(c) && since) return showNew(c, talk, since);
+    const { before } = c.req.valid("query");
+    const mark = parseMark(c.req.query("mark") ?? "");
+    if (wantsPartial(c) && mark) return showNew(c, talk, mark);
     if (username !== asked) return c.redirect(`/messages/@${username}${new URL(c.req.url).search}`, 302);
     return showTalk(c, talk, { before });
   })
@@ -49,14 +57,15 @@ export const messages = new Hono<SignedIn>()
     const sent = await send(viewer, found(talk.other), data);
     if ("refused" in sent) return refuseMessage(c, talk, refuse(form, { body: sent.refused }));
 
-    const since = parseId(data.since);
+    const mark = parseMark(data.mark);
     const { id, state } = talk;
     // What else changes with the first message, or with the answer to a request, is on a page that is new.
-    if (!wantsPartial(c) || id === null || since === null || state !== "open") return goTo(c, c.req.path);
-    const items = await messagesSince({ id }, viewer, since);
-    const newest = items.at(-1)?.id ?? since;
+    if (!wantsPartial(c) || id === null || !mark?.newest || state !== "open") return goTo(c, c.req.path);
+    const items = await messagesSince({ id }, viewer, mark.newest, MOST_NEW);
+    if (items.length === MOST_NEW) return goTo(c, c.req.path);
+    const newest = items.at(-1)?.id ?? mark.newest;
     await noteRead(c, talk, newest);
-    const shown = { items, since: newest, after: dayOf(since), action: c.req.path };
+    const shown = { items, mark: { ...mark, newest }, after: dayOf(mark.newest), action: c.req.path };
     return c.render(
       <SentMessage
         {...shown}
@@ -106,10 +115,16 @@ export async function showTalk(
   }
   const last = items.at(-1);
   if (!before && last && isBeingRead(c)) await noteRead(c, talk, last.id);
-  const openTalk = talk.id !== null && !before ? { id: talk.id, since: last?.id ?? 0 } : undefined;
+  const mark = markOf(talk, last?.id ?? 0);
+  const openTalk = talk.other && !before ? { other: talk.other.id, mark: markText(mark) } : undefined;
   const writing = { form, action: c.req.path, submissionKey: form.values.key || crypto.randomUUID() };
   return c.render(
-    <TalkPage {...{ talk, items, older, newest }} {...writing} {...readerOf(c)} viewer={c.var.viewer} />,
+    <TalkPage
+      {...{ talk, items, mark, older, newest }}
+      {...writing}
+      {...readerOf(c)}
+      viewer={c.var.viewer}
+    />,
     { title, modules: WRITING, talk: openTalk },
   );
 }
@@ -117,18 +132,21 @@ export async function showTalk(
 /** More than anyone is written while a page lies open; after that the page itself is shown again. */
 const MOST_NEW = 200;
 
-/** What came to an open conversation after the message `since`. It is on a page that somebody sees, and so it is read. */
-async function showNew(c: Context<SignedIn>, talk: Talk, since: number) {
-  const { id, other } = talk;
-  const items = id === null ? [] : await messagesSince({ id }, c.var.viewer, since, MOST_NEW);
-  const newest = items.at(-1)?.id;
-  if (id === null || newest === undefined) return c.body(null, 204);
+/** What is different in an open conversation. It is on a page that somebody sees, and so what came is read. */
+async function showNew(c: Context<SignedIn>, talk: Talk, before: TalkMark) {
+  const { id } = talk;
+  if (id === null) return c.body(null, 204);
+  const now = markOf(talk, before.newest);
+  const items = await messagesSince({ id }, c.var.viewer, before.newest, MOST_NEW);
+  const revoked = now.revoked > before.revoked ? await revokedSince({ id }, c.var.viewer, before) : [];
+  const turned = now.state !== before.state;
+  if (items.length + revoked.length === 0 && !turned) return c.body(null, 204);
   if (items.length === MOST_NEW) return goTo(c, c.req.path);
-  if (isBeingRead(c)) await noteRead(c, talk, newest);
-  const shown = { items, since: newest, after: dayOf(since) };
-  return c.render(<NewMessages {...shown} {...readerOf(c)} conversationId={id} other={other} />, {
-    title: "",
-  });
+  const newest = items.at(-1)?.id ?? before.newest;
+  if (items.length > 0 && isBeingRead(c)) await noteRead(c, talk, newest);
+  const after = before.newest > 0 ? dayOf(before.newest) : undefined;
+  const shown = { items, revoked, turned, after, mark: { ...now, newest } };
+  return c.render(<NewMessages {...shown} {...readerOf(c)} talk={{ ...talk, id }} />, { title: "" });
 }
 
 const pageOfTalk = (c: Context<SignedIn>, { id }: Talk, before?: number) =>
@@ -146,9 +164,9 @@ function refuseMessage(c: Context<SignedIn>, talk: Talk, form: MessageFields) {
   c.status(422);
   if (!wantsPartial(c)) return showTalk(c, talk, { form });
   const submissionKey = form.values.key || crypto.randomUUID();
-  const since = parseId(form.values.since ?? "") ?? 0;
+  const mark = parseMark(form.values.mark ?? "") ?? markOf(talk, 0);
   const { viewer, LL } = c.var;
-  return c.render(<MessageForm {...{ form, submissionKey, since, viewer, LL }} action={c.req.path} />, {
+  return c.render(<MessageForm {...{ form, submissionKey, mark, viewer, LL }} action={c.req.path} />, {
     title: "",
   });
 }

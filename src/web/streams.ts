@@ -1,5 +1,5 @@
 import { describeFault } from "../../db/faults.ts";
-import { hasMore, nothingYet, type Outlook, outlookOf, type Waits } from "../domain/live.ts";
+import { hasMore, nothingYet, type Outlook, outlookOf, talkName, type Waits } from "../domain/live.ts";
 import { log } from "../log.ts";
 
 /** How many windows one person can have open; and how many streams a process holds, of some 10 KB each. */
@@ -22,8 +22,8 @@ export interface Listener {
   person: number;
   session: string;
   badges: Badges;
-  /** The conversation that is open, and its newest message there. */
-  talk?: { id: number; since: number };
+  /** The conversation that is open: with whom, and how far the page shows it. */
+  talk?: { other: number; mark: string };
   /** Badges as the page takes them, in the reader's language. */
   rendered: (badges: Badges) => string;
 }
@@ -96,7 +96,8 @@ async function watch() {
 }
 
 const peopleOf = (streams: Stream[]) => [...new Set(streams.map(({ person }) => person))];
-const talksOf = (streams: Stream[]) => [...new Set(streams.flatMap(({ talk }) => talk?.id ?? []))];
+const talksOf = (streams: Stream[]) =>
+  streams.flatMap(({ person, talk }) => (talk ? [{ person, other: talk.other }] : []));
 
 /** Says what is different from what this stream was last sent; nothing when nothing is. */
 function update(stream: Stream, { sessions, talks }: Outlook) {
@@ -107,9 +108,10 @@ function update(stream: Stream, { sessions, talks }: Outlook) {
     Object.assign(stream, { posts: waits.posts, postsAt: performance.now() });
     say(stream, { event: "fresh" });
   }
-  const newest = (stream.talk && talks.get(stream.talk.id)) ?? 0;
-  if (stream.talk && newest > stream.talk.since) {
-    stream.talk.since = newest;
+  const { person, talk } = stream;
+  const mark = talk && talks.get(talkName({ person, other: talk.other }));
+  if (mark && mark !== talk.mark) {
+    talk.mark = mark;
     // The page fetches it, and with that it is read: a badge that rises for a second says nothing true.
     return say(stream, { event: "talk" });
   }

@@ -1,5 +1,6 @@
 /**
- * `bun run bench:live`: what open streams cost when nothing happens, and how soon all of them are told when something does.
+ * `bun run bench:live`: what open streams cost when nothing happens, and how soon all of them are told when something does,
+ * and how they come back when the app is ended and started again.
  */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
@@ -7,6 +8,15 @@ import { join } from "node:path";
 import { createDatabase, startPrivateServer } from "../../db/private-server.ts";
 import { median } from "./measure.ts";
 import { startApp } from "./servers.ts";
+import { visit } from "./visits.ts";
+
+/** What the listeners tell of a text: after how many milliseconds each had it, how many had it more than once, and how
+ * often a stream was refused meanwhile. */
+export interface Heard {
+  ms: number[];
+  twice: number;
+  refused: number;
+}
 
 const ROOT = join(import.meta.dirname, "../..");
 const STREAMS = 2000;
@@ -41,15 +51,25 @@ const held = { ...(await share()), memory: await app.memory() };
 
 const told: number[][] = [];
 for (let event = 1; event <= EVENTS; event++) {
-  listeners.stdin.write(`>${event} unread<\n`);
+  listenFor(`>${event} unread<`);
   await tellAll();
-  told.push(JSON.parse(await answers()));
+  told.push((JSON.parse(await answers()) as Heard).ms);
 }
+
+listenFor(`>${EVENTS + 1} unread<`);
 const ending = performance.now();
 await app.stop();
 const ended = performance.now() - ending;
+await tellAll();
+const again = await startApp(ROOT, url, { PORT: new URL(app.address).port });
+const away = performance.now() - ending;
+const visiting = visit(again.address, cookies);
+const back: Heard = JSON.parse(await answers());
+const visits = await visiting.stop();
+const after = await again.memory();
 listeners.kill();
 await listeners.exited;
+await again.stop();
 await close();
 await database.stop();
 await rm(data, { recursive: true });
@@ -60,10 +80,19 @@ console.log(`${open} streams, ${database.version}, load average ${loadavg().map(
   processor, of one core   ${round(before.app)} % without, ${round(held.app)} % with, when nothing happens
   the same, database       ${round(before.database)} % without, ${round(held.database)} % with
   something for everybody  half know within ${round(median(told.map(median)))} ms, the last within ${round(Math.max(...told.flat()))} ms
-  told to end              it has ended within ${round(ended)} ms`);
+  told to end              it has ended within ${round(ended)} ms
+  another in its place     after ${round(away)} ms; half are back and know what they missed after ${round(median(back.ms))} ms,
+                           the last after ${round(Math.max(...back.ms))} ms; ${back.twice} were told twice, ${back.refused} times one was refused
+  pages meanwhile          ${visits.asked}, ${visits.failed} of them refused, half within ${round(visits.p50)} ms, p99 ${round(visits.p99)} ms
+  memory afterwards        ${round(after)} MB`);
 
 function say(line: unknown) {
   listeners.stdin.write(`${JSON.stringify(line)}\n`);
+  listeners.stdin.flush();
+}
+
+function listenFor(text: string) {
+  listeners.stdin.write(`${text}\n`);
   listeners.stdin.flush();
 }
 

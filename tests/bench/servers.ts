@@ -14,7 +14,7 @@ interface Options {
   cwd: string;
   databaseUrl: string;
   input?: string;
-  /** Settings besides those that all have. */
+  /** Settings besides those that all have. `PORT` is otherwise any that is free. */
   more?: Record<string, string>;
 }
 
@@ -39,7 +39,7 @@ export const startBare = (root: string, databaseUrl: string, input: string): Pro
   start({ command: ["tests/bench/bare.ts"], cwd: root, databaseUrl, input });
 
 async function start({ command, cwd, databaseUrl, input = "", more }: Options): Promise<Server> {
-  const port = freePort();
+  const port = more?.PORT ?? freePort();
   const child = Bun.spawn([process.execPath, ...command], {
     cwd,
     env: { ...settings(databaseUrl, port), ...more },

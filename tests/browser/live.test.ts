@@ -1,10 +1,12 @@
 import { expect } from "bun:test";
 import type { Page, Route } from "playwright-core";
 import { follow } from "../../src/domain/follows.ts";
+import { deleteMessage, findMessage } from "../../src/domain/messages.ts";
+import { PAGE_SIZE } from "../../src/domain/page.ts";
 import { publish } from "../../src/domain/posts.ts";
 import { send } from "../../src/domain/sending.ts";
 import { streams } from "../../src/web/streams.ts";
-import { browser, gone, shown } from "../support/browser.ts";
+import { browser, focused, gone, shown } from "../support/browser.ts";
 import { jobsDone } from "../support/jobs.ts";
 import { people } from "../support/people.ts";
 
@@ -52,9 +54,9 @@ story("two write to each other without a reload", { javaScript: true }, async (s
   const { ada, grace } = await people();
   await follow(ada, grace);
   await follow(grace, ada);
-  await send(ada, grace, { body: "First" });
   await signIn(page, ada);
   await page.goto("/messages/@grace");
+  await shown(page.getByText("You have not written to each other yet."));
   const hers = await another();
   await signIn(hers, grace);
   await hers.goto("/messages/@ada");
@@ -70,14 +72,44 @@ story("two write to each other without a reload", { javaScript: true }, async (s
     await from.getByRole("button", { name: "Send", exact: true }).click();
     await shown(article(to, text));
     expect(await writing(to).inputValue()).toBe("Half written");
+    await shown(to.locator("#talk-heard").getByText(text));
   }
+  await gone(page.getByText("You have not written to each other yet."));
+  await shown(page.getByRole("link", { name: "Delete conversation" }));
+
+  await writing(page).fill("Still writing");
+  await article(hers, "One").getByRole("link", { name: "Delete" }).click();
+  await hers.getByRole("button", { name: "Delete for both" }).click();
+  await shown(article(page, "Message deleted"));
+  expect(await writing(page).inputValue()).toBe("Still writing");
+  await focused(writing(page));
   await Bun.sleep(1500); // until the streams have told of it all
   for (const each of [page, hers]) {
     const texts = await each.locator(".message-bubble").allInnerTexts();
-    expect(texts.map((text) => text.trim())).toEqual(["First", "One", "Two", "Three"]);
+    expect(texts.map((text) => text.trim())).toEqual(["Message deleted", "Two", "Three"]);
     await gone(places(each).getByText("unread message"));
   }
 });
+
+story(
+  "what arrives moves nothing for who reads further up",
+  { javaScript: true, width: 390 },
+  async (scene) => {
+    const { page, signIn } = scene;
+    const { ada, grace } = await people();
+    await follow(ada, grace);
+    for (let number = 1; number <= PAGE_SIZE; number++) await send(grace, ada, { body: `Line ${number}.` });
+    await signIn(page, ada);
+    await page.goto("/messages/@grace");
+    await streaming(1);
+    const middle = article(page, "Line 10.");
+    await middle.scrollIntoViewIfNeeded();
+    const place = (await middle.boundingBox())?.y;
+    await send(grace, ada, { body: "One more." });
+    await shown(article(page, "One more."));
+    expect((await middle.boundingBox())?.y).toBeCloseTo(place ?? 0, 0);
+  },
+);
 
 story(
   "a page comes back from the browser's memory and goes on",
@@ -127,7 +159,8 @@ for (const [what, handle] of Object.entries(inTheWay)) {
     const { ada, grace, linus } = await people();
     await follow(ada, grace);
     await follow(grace, ada);
-    await send(ada, grace, { body: "First" });
+    const first = await send(grace, ada, { body: "First" });
+    if ("refused" in first) throw new Error(first.refused);
     await jobsDone();
     await signIn(page, ada);
     await page.clock.install();
@@ -135,11 +168,15 @@ for (const [what, handle] of Object.entries(inTheWay)) {
     await page.goto("/messages/@grace");
     await follow(linus, ada);
     await send(grace, ada, { body: "Second" });
+    const talk = { id: first.conversationId };
+    const message = await findMessage(talk, grace, first.id);
+    if (message) await deleteMessage(talk, grace, message, "both");
     await jobsDone();
     expect(await places(page).getByText("1 unread", { exact: true }).count()).toBe(1);
     await page.clock.runFor(36_000);
     await shown(places(page).getByRole("link", { name: "Notifications 2 unread" }));
     await shown(article(page, "Second"));
+    await shown(article(page, "Message deleted"));
     expect(await page.locator("#messages").textContent()).toBe("");
   });
 }

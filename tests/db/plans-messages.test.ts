@@ -13,6 +13,7 @@ import {
   findTalk,
   markRead,
 } from "../../src/domain/conversations.ts";
+import { outlookOf } from "../../src/domain/live.ts";
 import { messagesOf } from "../../src/domain/messages.ts";
 import { viewerColumns } from "../../src/domain/people.ts";
 import { send } from "../../src/domain/sending.ts";
@@ -61,6 +62,11 @@ const questions: [question: string, most: number, ask: () => Promise<unknown>][]
   ["a conversation by its id", 20, () => findConversation(there.reader.id, there.star)],
   ["its messages", 40, () => messagesOf(there.reader, there.star)],
   ["older ones of them", 40, () => messagesOf(there.reader, there.star, inTheMiddle)],
+  [
+    "how far it is, for a stream",
+    20,
+    () => outlookOf([1e12], [{ person: there.star.id, other: there.reader.id }]),
+  ],
   ["the viewer with the badge", PEOPLE / 100 + 10, () => badge()],
   ["reading", 60, () => markRead(there.star, there.reader.id, NEWEST)],
   ["writing", 60, () => send(there.star, there.reader, { body: "Hello", key: "key" })],

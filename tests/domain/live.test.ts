@@ -5,7 +5,7 @@ import { homeRows, notifications, sessions } from "../../db/schema.ts";
 import { markRead } from "../../src/domain/conversations.ts";
 import { follow } from "../../src/domain/follows.ts";
 import { firstIdAt, newId } from "../../src/domain/ids.ts";
-import { hasMore, nothingYet, outlookOf } from "../../src/domain/live.ts";
+import { hasMore, nothingYet, outlookOf, talkName } from "../../src/domain/live.ts";
 import { countUnread } from "../../src/domain/notifications/inbox.ts";
 import type { Viewer } from "../../src/domain/people.ts";
 import { publish } from "../../src/domain/posts.ts";
@@ -39,16 +39,24 @@ async function write(from: Viewer, to: Viewer, body: string) {
   return sent;
 }
 
+const talk = (viewer: Viewer, other: Viewer) => ({ person: viewer.id, other: other.id });
+
 test("tells each session what its person's pages tell", async () => {
   const [hers, his] = [await sessionOf(ada), await sessionOf(linus)];
   const { id, conversationId } = await write(grace, ada, "One");
   await write(linus, ada, "A request, which no badge counts");
   await follow(linus, ada);
   await runJobs();
-  const { sessions, talks } = await outlookOf([ada.id, linus.id], [conversationId]);
+  const open = [talk(ada, grace), talk(grace, ada), talk(linus, grace)];
+  const { sessions, talks } = await outlookOf([ada.id, linus.id], open);
   expect(sessions.get(hers.name)).toMatchObject({ messages: 1, notifications: await countUnread(ada) });
   expect(sessions.get(his.name)).toMatchObject({ messages: 0, notifications: 0 });
-  expect([...talks]).toEqual([[conversationId, id]]);
+  expect(talks).toEqual(
+    new Map([
+      [talkName(talk(ada, grace)), `${id}-0-open`],
+      [talkName(talk(grace, ada)), `${id}-0-open`],
+    ]),
+  );
 
   await markRead(ada, conversationId, id);
   expect((await outlookOf([ada.id], [])).sessions.get(hers.name)?.messages).toBe(0);
@@ -107,12 +115,12 @@ test("posts that grow old are no news, nor is the same at the turn of a minute",
 test("is one statement, for one person or for fifty", async () => {
   const many = await Promise.all(Array.from({ length: 50 }, (_, number) => person(`person${number}`)));
   const all = await Promise.all(many.map(sessionOf));
-  const { conversationId } = await write(ada, grace, "Hello");
+  await write(ada, grace, "Hello");
   expect(await recorded(() => outlookOf([ada.id], []))).toHaveLength(1);
   const asked = await recorded(async () => {
     const { sessions } = await outlookOf(
       many.map(({ id }) => id),
-      [conversationId],
+      [talk(ada, grace), talk(grace, ada)],
     );
     expect([...sessions.keys()].toSorted()).toEqual(all.map(({ name }) => name).toSorted());
   });

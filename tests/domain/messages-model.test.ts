@@ -1,7 +1,8 @@
 /*
  * Three people write, read, delete, accept, decline, block and mute each other in an order that looks random and is the
  * same in every run, several at once. After every step each badge, each count and each list must say what the messages
- * themselves say. `LONG=1` takes many more steps, from many more beginnings.
+ * themselves say, and conversations that stay open on a page show what there is once a stream has told. `LONG=1` takes
+ * many more steps, from many more beginnings.
  */
 import { expect, test } from "bun:test";
 import { desc, eq } from "drizzle-orm";
@@ -18,10 +19,18 @@ import {
 } from "../../src/domain/conversations.ts";
 import { follow, unfollow } from "../../src/domain/follows.ts";
 import { mute, unmute } from "../../src/domain/hidings.ts";
-import { deleteMessage, type MessageView, messagesOf } from "../../src/domain/messages.ts";
+import { outlookOf, talkName } from "../../src/domain/live.ts";
+import {
+  deleteMessage,
+  type MessageView,
+  messagesOf,
+  messagesSince,
+  revokedSince,
+} from "../../src/domain/messages.ts";
 import { type Viewer, viewerColumns } from "../../src/domain/people.ts";
 import { savePrivacy } from "../../src/domain/privacy.ts";
 import { send } from "../../src/domain/sending.ts";
+import { markOf, markText, type TalkMark } from "../../src/domain/talk-marks.ts";
 import { people } from "../support/people.ts";
 import { type Picker, picker } from "../support/picker.ts";
 
@@ -34,10 +43,12 @@ test.each(SEEDS)(
   async (seed) => {
     const pick = picker(seed);
     const cast = Object.values(await people());
+    const pages = cast.flatMap((viewer) => cast.filter((other) => other !== viewer).map(openPage(viewer)));
     for (let step = 1; step <= STEPS; step++) {
       const atOnce = Array.from({ length: pick.upTo(3) }, () => somethingHappens(pick, cast));
       await Promise.all(atOnce.map((act) => act()));
       for (const person of cast) await expectExact(person);
+      for (const page of pages.filter(() => pick.upTo(4) === 1)) await expectCurrent(page);
     }
     expect(await db.$count(messages)).toBeGreaterThan(STEPS / 5);
   },
@@ -87,6 +98,39 @@ async function expectExact(person: Viewer) {
   const [viewer] = await db.select(viewerColumns).from(users).where(eq(users.id, person.id));
   const badge = open.reduce((sum, side) => sum + (there.get(side.conversationId)?.unread ?? 0), 0);
   expect(viewer?.unreadMessages).toBe(badge);
+}
+
+/** A page with a conversation that stays open: what stands on it, and what it knows. */
+interface OpenPage {
+  viewer: Viewer;
+  other: Viewer;
+  mark: TalkMark;
+  shown: Map<number, boolean>;
+}
+
+const openPage = (viewer: Viewer) => (other: Viewer) => ({
+  ...{ viewer, other, mark: { newest: 0, revoked: 0, state: "none" } as TalkMark },
+  shown: new Map<number, boolean>(),
+});
+
+/** When a stream would tell the page that something is different, it asks; then it shows all that there is. */
+async function expectCurrent(page: OpenPage) {
+  const { viewer, other, shown } = page;
+  const pair = { person: viewer.id, other: other.id };
+  const told = (await outlookOf([viewer.id], [pair])).talks.get(talkName(pair)) ?? "0-0-none";
+  const talk = await findTalk(other.username, viewer);
+  if (!talk?.id) return;
+  if (told !== markText(page.mark)) {
+    const id = { id: talk.id };
+    const revoked = await revokedSince(id, viewer, page.mark);
+    for (const message of revoked.filter((message) => shown.has(message.id))) shown.set(message.id, true);
+    const items = await messagesSince(id, viewer, page.mark.newest, 1000);
+    for (const message of items) shown.set(message.id, message.deletedAt !== null);
+    page.mark = markOf(talk, items.at(-1)?.id ?? page.mark.newest);
+  }
+  expect(page.mark.state).toBe(talk.state ?? "none");
+  for (const { id, deletedAt } of await messagesSince({ id: talk.id }, viewer, 0, 1000))
+    expect([id, shown.get(id)]).toEqual([id, deletedAt !== null]);
 }
 
 type Side = typeof conversationSides.$inferSelect;

@@ -4,11 +4,12 @@ import { db } from "../../db/client.ts";
 import { users } from "../../db/schema.ts";
 import { answer } from "../../src/app.tsx";
 import { follow } from "../../src/domain/follows.ts";
+import { deleteMessage, findMessage } from "../../src/domain/messages.ts";
 import type { Viewer } from "../../src/domain/people.ts";
 import { send } from "../../src/domain/sending.ts";
 import { startSession } from "../../src/domain/sessions.ts";
 import { streams } from "../../src/web/streams.ts";
-import { as, SITE, signedOut } from "../support/client.ts";
+import { type Answer, as, SITE, signedOut } from "../support/client.ts";
 import { runJobs } from "../support/jobs.ts";
 import { people } from "../support/people.ts";
 
@@ -35,13 +36,16 @@ async function ask(viewer: Viewer, path = "/live", headers: Record<string, strin
   return answer(new Request(SITE + path, { headers: sent }));
 }
 
+const saidBy = async (reader: ReadableStreamDefaultReader<Uint8Array>) =>
+  new TextDecoder().decode((await reader.read()).value);
+
 /** Opens a stream and answers what it says first. */
 async function open(viewer: Viewer, path?: string, headers?: Record<string, string>) {
   const response = await ask(viewer, path, headers);
   const reader = response.body?.getReader();
   if (response.status !== 200 || !reader) throw new Error(`${response.status}`);
   opened.push(reader);
-  const text = new TextDecoder().decode((await reader.read()).value);
+  const text = await saidBy(reader);
   return { response, text };
 }
 
@@ -86,18 +90,17 @@ describe("a stream", () => {
     expect((await open(ada)).text).toContain("1 mensaje sin leer<");
   });
 
-  test("knows the viewer's own conversations only", async () => {
+  test("tells of the viewer's own conversations only", async () => {
     const { conversationId } = await write(grace, ada, "One");
-    await open(ada, `/live?talk=${conversationId}`);
-    await open(grace, `/live?talk=${conversationId}&since=x`);
-    for (const [viewer, talk] of [
-      [linus, conversationId],
-      [ada, conversationId + 1],
-      [ada, ""],
-      [ada, "9007199254740993"],
-      [ada, "1 or 1=1"],
-    ] as const) {
-      const refused = await ask(viewer, `/live?talk=${encodeURIComponent(talk)}`);
+    for (const talk of [grace.id, conversationId]) await open(linus, `/live?talk=${talk}&mark=x`);
+    await open(ada, `/live?talk=${grace.id}&mark=x`);
+    const told = await Promise.all(opened.map((reader) => Promise.race([saidBy(reader), Bun.sleep(2500)])));
+    expect(told).toEqual([undefined, undefined, "event: talk\ndata: \n\n"]);
+  });
+
+  test("is of a person, or not at all", async () => {
+    for (const talk of ["", "grace", "0", "9007199254740993", "1 or 1=1"]) {
+      const refused = await ask(ada, `/live?talk=${encodeURIComponent(talk)}`);
       expect([refused.status, await refused.text()]).toEqual([404, ""]);
     }
   });
@@ -124,10 +127,10 @@ describe("a stream", () => {
     const page = await as(ada).get("/");
     expect(page.all("#live")[0]?.getAttribute("hx-sse:connect")).toBe("/live");
     expect(page.text).toContain("/assets/hx-sse-");
-    const { id, conversationId } = await write(grace, ada, "One");
+    const { id } = await write(grace, ada, "One");
     const talk = await as(ada).get("/messages/@grace");
     expect(talk.all("#live")[0]?.getAttribute("hx-sse:connect")).toBe(
-      `/live?talk=${conversationId}&since=${id}`,
+      `/live?talk=${grace.id}&mark=${id}-0-open`,
     );
     expect((await signedOut().get("/")).text).not.toMatch(/hx-sse|\/live/);
   });
@@ -152,8 +155,10 @@ test("a program that prefers JSON still does with what htmx asks for", async () 
 });
 
 describe("new messages of an open conversation", () => {
-  const news = (viewer: Viewer, since: number | string, headers?: Record<string, string>) =>
-    as(viewer).get(`/messages/@grace?since=${since}`, { partial: true, headers });
+  const news = (viewer: Viewer, mark: number | string, headers?: Record<string, string>, of = "grace") => {
+    const path = `/messages/@${of}?mark=${typeof mark === "string" ? mark : `${mark}-0-open`}`;
+    return as(viewer).get(path, { partial: true, headers });
+  };
 
   test("are those after the one that stands there, and are read with that", async () => {
     const { id: first } = await write(grace, ada, "One");
@@ -161,9 +166,57 @@ describe("new messages of an open conversation", () => {
     const { id: last } = await write(grace, ada, "Three");
     const answered = await news(ada, first);
     expect(answered.texts(".message-bubble")).toEqual(["Two", "Three"]);
-    expect(answered.value("since")).toBe(String(last));
+    expect(answered.value("mark")).toBe(`${last}-0-open`);
     expect((await as(ada).get("/explore")).texts("#messages-waiting .visually-hidden")).toEqual([]);
     expect((await news(ada, last)).status).toBe(204);
+  });
+
+  test("are the first ones, too, with what can be done to them", async () => {
+    const none = await as(ada).get("/messages/@linus");
+    expect(none.value("mark")).toBe("0-0-none");
+    expect((await news(ada, "0-0-none", {}, "linus")).status).toBe(204);
+    const { id, conversationId } = await write(linus, ada, "Do you know me?");
+    const answered = await news(ada, "0-0-none", {}, "linus");
+    expect(answered.texts(".message-bubble")).toEqual(["Do you know me?"]);
+    expect(answered.texts("#talk-request button")).toEqual(["Accept", "Decline"]);
+    expect(answered.all("#talk-actions a")[0]?.getAttribute("href")).toEndWith(`/${conversationId}/delete`);
+    expect(answered.value("mark")).toBe(`${id}-0-request`);
+
+    await as(ada).post(`/messages/with/${conversationId}/request`);
+    const accepted = await news(ada, `${id}-0-request`, {}, "linus");
+    expect([accepted.texts("#talk-request button"), accepted.texts(".message-bubble")]).toEqual([[], []]);
+    expect(accepted.value("mark")).toBe(`${id}-0-open`);
+  });
+
+  test("are said to those who do not see them, but not one's own, nor many one by one", async () => {
+    const heard = (answered: Answer) => answered.texts('[hx-target="#talk-heard"] p');
+    const { id: first } = await write(ada, grace, "One");
+    const { id: second } = await write(ada, grace, "Two");
+    expect(heard(await news(ada, first))).toEqual([]);
+    await write(grace, ada, "Three");
+    expect(heard(await news(ada, second))).toEqual(["Grace Hopper wrote:", "Three"]);
+    for (const body of ["Four", "Five", "Six"]) await write(grace, ada, body);
+    expect(heard(await news(ada, second))).toEqual(["4 new messages from Grace Hopper"]);
+  });
+
+  test("take along what was deleted for both, once", async () => {
+    const sent = [];
+    for (const body of ["One", "Two", "Three"]) sent.push(await write(grace, ada, body));
+    const [one, two, three] = sent.map(({ id }) => id) as [number, number, number];
+    const talk = { id: sent[0]?.conversationId ?? 0 };
+    const remove = async (id: number, forWhom: "me" | "both") => {
+      const message = await findMessage(talk, grace, id);
+      if (message) await deleteMessage(talk, grace, message, forWhom);
+    };
+    await remove(two, "me");
+    expect((await news(ada, three)).status).toBe(204);
+    await remove(one, "both");
+    await remove(three, "both");
+    const answered = await news(ada, three);
+    const changed = answered.all("hx-partial").map((part) => part.getAttribute("hx-target"));
+    expect(changed).toEqual([`#message-${one}`, `#message-${three}`, "#message-mark", "#talk-heard"]);
+    expect(answered.texts(".message-bubble")).toEqual(["Message deleted", "Message deleted"]);
+    expect((await news(ada, answered.value("mark") ?? "")).status).toBe(204);
   });
 
   test("are not read by a browser that guesses", async () => {

@@ -3,15 +3,13 @@
  * and is the same in every run. After each step every badge, and what a stream would tell, is compared with the tables. `LONG=1` walks 500 steps.
  */
 import { expect, test } from "bun:test";
-import { and, eq, gt, isNull } from "drizzle-orm";
-import { db } from "../../db/client.ts";
-import { conversationSides, messages } from "../../db/schema.ts";
 import { follow } from "../../src/domain/follows.ts";
 import { outlookOf } from "../../src/domain/live.ts";
 import type { Viewer } from "../../src/domain/people.ts";
 import { as, type Client } from "../support/client.ts";
 import { people } from "../support/people.ts";
 import { type Picker, picker } from "../support/picker.ts";
+import { unreadMessages } from "../support/unread.ts";
 
 const STEPS = process.env.LONG ? 500 : 60;
 
@@ -28,7 +26,7 @@ test(`every badge is right after each of ${STEPS} steps`, async () => {
     const other = pick.of(Object.values(cast).filter((person) => person !== viewer));
     await takeStep(pick, browser, other);
     for (const { viewer, browser } of browsers) {
-      const unread = await countUnread(viewer);
+      const unread = await unreadMessages(viewer);
       highest = Math.max(highest, unread);
       expect([step, viewer.username, await badgeOf(browser)]).toEqual([step, viewer.username, unread]);
       const [told] = (await outlookOf([viewer.id], [])).sessions.values();
@@ -66,25 +64,4 @@ async function press(browser: Client, path: string, links: string[], buttons: st
 async function badgeOf(browser: Client): Promise<number> {
   const page = await browser.get("/settings/appearance");
   return Number.parseInt(page.texts("#messages-waiting .visually-hidden")[0] ?? "0", 10);
-}
-
-/** Counted from the messages, in all conversations that are open. */
-async function countUnread({ id }: Viewer): Promise<number> {
-  const open = and(eq(conversationSides.personId, id), eq(conversationSides.state, "open"));
-  const unread = await db
-    .select({ id: messages.id })
-    .from(conversationSides)
-    .innerJoin(
-      messages,
-      and(
-        eq(messages.conversationId, conversationSides.conversationId),
-        eq(messages.senderId, conversationSides.otherId),
-        gt(messages.id, conversationSides.readId),
-        gt(messages.id, conversationSides.clearedId),
-        eq(messages.hiddenFromRecipient, false),
-        isNull(messages.deletedAt),
-      ),
-    )
-    .where(open);
-  return unread.length;
 }

@@ -51,7 +51,7 @@ describe("writing", () => {
     await write(grace, ada, "Two");
     const answer = await hers.post(
       "/messages/@grace",
-      { body: "Three", key: "key", since: String(message) },
+      { body: "Three", key: "key", mark: `${message}-0-open` },
       { partial: true },
     );
     expect(answer.status).toBe(200);
@@ -241,7 +241,7 @@ describe("a third person", () => {
     for (const path of ["/messages", "/messages/requests", "/messages/@ada", "/messages/@grace", "/@ada"]) {
       expect((await his.get(path)).text).not.toContain("Secret");
     }
-    const forged = { body: "Mine", key: "k", since: "1" };
+    const forged = { body: "Mine", key: "k", mark: "1-0-open" };
     expect((await his.post("/messages/@grace", forged, { partial: true })).text).not.toContain("Secret");
     expect(await db.select().from(messages).where(eq(messages.conversationId, id))).toEqual(before);
   });

@@ -104,7 +104,7 @@ test(`${REQUESTS} mutated requests meet no fault`, async () => {
     { path: "/settings/notifications", fields: { shown: "site", digest: "hourly" }, cookies: own },
     { path: "/settings/profile/picture", fields: { picture: "none" }, cookies: own },
     { path: "/posts", fields: { body: "", key: "key" }, cookies: own },
-    { path: "/messages/@grace", fields: { body: "", key: "key", since: "0" }, cookies: own },
+    { path: "/messages/@grace", fields: { body: "", key: "key", mark: "0-0-none" }, cookies: own },
     { path: `/messages/with/${id}/request`, fields: { _method: "DELETE" }, cookies: own },
     { path: "/@nobody/block", fields: {}, cookies: own },
     { path: "/@nobody/follow", fields: { _method: "DELETE" }, cookies: own },

@@ -34,6 +34,8 @@ interface Setting {
   colorScheme?: "light" | "dark";
   /** Whether the browser keeps a page that was left, for "back", as everyone's does. Takes a second more. */
   memory?: boolean;
+  /** How long the story may take, in milliseconds, where that is long. */
+  mostMs?: number;
 }
 
 export interface Scene {
@@ -71,7 +73,7 @@ export function browser() {
     for (const javaScript of [true, false]) {
       if ((setting.javaScript ?? javaScript) !== javaScript) continue;
       const title = javaScript ? name : `${name} (without JavaScript)`;
-      test(title, () => perform(tell, { ...setting, javaScript }), STORY_MS);
+      test(title, () => perform(tell, { ...setting, javaScript }), setting.mostMs ?? STORY_MS);
     }
   }
 

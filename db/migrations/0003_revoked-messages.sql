@@ -1,0 +1,1 @@
+ALTER TABLE `conversations` ADD `revoked_at` datetime(3);
