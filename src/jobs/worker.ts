@@ -47,7 +47,8 @@ export function startWorker(lanes = 2): Worker {
 export async function runNext(): Promise<boolean> {
   try {
     const job = await claim();
-    if (job && (await traced({ kind: "job", name: `job ${job.kind}` }, (note) => run(job, note)))) complained = "";
+    if (job && (await traced({ kind: "job", name: `job ${job.kind}` }, (note) => run(job, note))))
+      complained = "";
     return job !== null;
   } catch (error) {
     complain(error, "jobs cannot be reached");
