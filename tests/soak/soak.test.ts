@@ -31,9 +31,8 @@ test.skipIf(!process.env.LONG)(
       expect(code).toBe(report.wrong.length === 0 ? 0 : 1);
       expect(said).toContain(report.wrong.length === 0 ? "Passed." : "Failed:");
       expect(report.requests).toBeGreaterThan(300); // those who sign in, and most of what came then
-      const last = report.readings.at(-1);
       for (const figure of ["memory", "heap", "handles", "streams", "loop"] as const)
-        expect([figure, last?.[figure]]).not.toEqual([figure, 0]);
+        expect(Math.max(...report.readings.map((reading) => reading[figure] ?? 1))).toBeGreaterThan(0);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
