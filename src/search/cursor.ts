@@ -11,7 +11,7 @@ export function readCursor(text: string): Cursor | null {
   const number = parseId(id);
   if (number === null || rest.length > 0) return null;
   if (place === undefined) return { below: number };
-  const offset = place === "0" ? 0 : parseId(place);
+  const offset = parseId(place);
   return offset === null || offset >= MOST_RELEVANT ? null : { newest: number, offset };
 }
 
@@ -36,7 +36,7 @@ export function cursorAfter(hits: Hits, taken: number, from: Cursor | null, byRa
   if (!byRank) return { below: hits.ids[taken - 1] ?? 0 };
   const began = from !== null && "offset" in from ? from : null;
   // With no way on but to older ones, these are all there are, the newest among them.
-  const ahead = hits.next !== null && "newest" in hits.next && hits.next.offset > 0 ? hits.next : null;
-  const newest = (began ?? ahead)?.newest ?? Math.max(...hits.ids);
+  const place = hits.next !== null && "newest" in hits.next ? hits.next : began;
+  const newest = place?.newest ?? Math.max(...hits.ids);
   return { newest, offset: (began?.offset ?? 0) + taken };
 }

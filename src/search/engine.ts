@@ -27,7 +27,7 @@ export interface Query {
 
 export type Order = "newest" | "relevance";
 
-/** Where a list of hits goes on: `newest` below an id; `relevance` at a place among the hits up to a newest id. */
+/** Where a list of hits goes on: `newest` below an id; `relevance` at a place among the hits up to a newest id, or with what is ranked next, below an id. */
 export type Cursor = { below: number } | { newest: number; offset: number };
 
 export interface Hits {

@@ -57,7 +57,8 @@ async function relevant(
   signal?: AbortSignal,
 ): Promise<Hits> {
   const place = cursor && "offset" in cursor ? cursor : null;
-  const below = place ? Math.min(query.below, place.newest + 1) : query.below;
+  const from = cursor && ("below" in cursor ? cursor.below : cursor.newest + 1);
+  const below = Math.min(from ?? query.below, query.below);
   const offset = place?.offset ?? 0;
   const wish = isRanked(query)
     ? { wanted: RANKED, enough: ENOUGH, first: RANKED }
@@ -68,5 +69,5 @@ async function relevant(
   const ids = ranked.slice(offset, offset + limit).map(({ id }) => id);
   if (offset + limit < ranked.length) return { ids, next: { newest, offset: offset + limit } };
   const isEnd = reached === null || ranked.length === MOST_RELEVANT;
-  return { ids, next: isEnd ? null : { newest: reached - 1, offset: 0 } };
+  return { ids, next: isEnd ? null : { below: reached } };
 }
