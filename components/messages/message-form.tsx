@@ -1,6 +1,5 @@
 import type { TranslationFunctions } from "../../locales/i18n-types.js";
 import type { Viewer } from "../../src/domain/people.ts";
-import { markText, type TalkMark } from "../../src/domain/talk-marks.ts";
 import type { Form } from "../../src/web/forms.ts";
 import { FormProblem, TextArea } from "../field.tsx";
 import { GAP } from "../sentence.tsx";
@@ -9,7 +8,7 @@ interface MessageFormProps {
   form: Form<"body" | "key" | "mark">;
   submissionKey: string;
   /** How far the conversation stands above the form: the answer brings what is after that. */
-  mark: TalkMark;
+  mark: string;
   /** Where it is sent to: the conversation's address. */
   action: string;
   viewer: Viewer;
@@ -20,7 +19,7 @@ const MOST = 2000;
 
 /** How far the conversation stands above the form. */
 export function Mark({ mark }: Pick<MessageFormProps, "mark">) {
-  return <input type="hidden" name="mark" value={markText(mark)} id="message-mark" />;
+  return <input type="hidden" name="mark" value={mark} id="message-mark" />;
 }
 
 /** Where a message is written. The answer is this form again, empty or with what was wrong, and what is new above it. */

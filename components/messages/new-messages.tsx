@@ -1,6 +1,5 @@
 import type { Talk } from "../../src/domain/conversations.ts";
 import type { MessageView } from "../../src/domain/messages.ts";
-import type { TalkMark } from "../../src/domain/talk-marks.ts";
 import type { Reader } from "../reader.ts";
 import { Message, Messages, nameOfOther } from "./message.tsx";
 import { Mark } from "./message-form.tsx";
@@ -33,7 +32,7 @@ interface NewMessagesProps extends Reader {
   revoked: MessageView[];
   /** The day of the message above the new ones, if there is one. */
   after?: string;
-  mark: TalkMark;
+  mark: string;
   /** Whether the viewer's side of the conversation is another than on the page. */
   turned: boolean;
 }

@@ -1,7 +1,6 @@
 import type { Talk } from "../../src/domain/conversations.ts";
 import type { MessageView } from "../../src/domain/messages.ts";
 import type { Viewer } from "../../src/domain/people.ts";
-import type { TalkMark } from "../../src/domain/talk-marks.ts";
 import type { Reader } from "../reader.ts";
 import { Spoken } from "../spoken.tsx";
 import { Messages } from "./message.tsx";
@@ -14,7 +13,7 @@ interface SentProps extends Reader {
   /** What came since the page was shown: the message, and what the other wrote meanwhile. */
   items: MessageView[];
   after?: string;
-  mark: TalkMark;
+  mark: string;
   submissionKey: string;
 }
 

@@ -2,7 +2,6 @@ import type { Child } from "hono/jsx";
 import type { Talk } from "../../src/domain/conversations.ts";
 import type { MessageView } from "../../src/domain/messages.ts";
 import type { Viewer } from "../../src/domain/people.ts";
-import type { TalkMark } from "../../src/domain/talk-marks.ts";
 import type { Form } from "../../src/web/forms.ts";
 import { Avatar, PersonLink } from "../people/person.tsx";
 import type { Reader } from "../reader.ts";
@@ -16,7 +15,7 @@ interface TalkPageProps extends Reader {
   talk: Talk;
   viewer: Viewer;
   items: MessageView[];
-  mark: TalkMark;
+  mark: string;
   older: string | null;
   /** The address of the newest messages, where these are older ones. */
   newest?: string;

@@ -65,7 +65,12 @@ export const messages = new Hono<SignedIn>()
     if (items.length === MOST_NEW) return goTo(c, c.req.path);
     const newest = items.at(-1)?.id ?? mark.newest;
     await noteRead(c, talk, newest);
-    const shown = { items, mark: { ...mark, newest }, after: dayOf(mark.newest), action: c.req.path };
+    const shown = {
+      items,
+      mark: markText({ ...mark, newest }),
+      after: dayOf(mark.newest),
+      action: c.req.path,
+    };
     return c.render(
       <SentMessage
         {...shown}
@@ -115,8 +120,8 @@ export async function showTalk(
   }
   const last = items.at(-1);
   if (!before && last && isBeingRead(c)) await noteRead(c, talk, last.id);
-  const mark = markOf(talk, last?.id ?? 0);
-  const openTalk = talk.other && !before ? { other: talk.other.id, mark: markText(mark) } : undefined;
+  const mark = markText(markOf(talk, last?.id ?? 0));
+  const openTalk = talk.other && !before ? { other: talk.other.id, mark } : undefined;
   const writing = { form, action: c.req.path, submissionKey: form.values.key || crypto.randomUUID() };
   return c.render(
     <TalkPage
@@ -145,7 +150,7 @@ async function showNew(c: Context<SignedIn>, talk: Talk, before: TalkMark) {
   const newest = items.at(-1)?.id ?? before.newest;
   if (items.length > 0 && isBeingRead(c)) await noteRead(c, talk, newest);
   const after = before.newest > 0 ? dayOf(before.newest) : undefined;
-  const shown = { items, revoked, turned, after, mark: { ...now, newest } };
+  const shown = { items, revoked, turned, after, mark: markText({ ...now, newest }) };
   return c.render(<NewMessages {...shown} {...readerOf(c)} talk={{ ...talk, id }} />, { title: "" });
 }
 
@@ -164,7 +169,7 @@ function refuseMessage(c: Context<SignedIn>, talk: Talk, form: MessageFields) {
   c.status(422);
   if (!wantsPartial(c)) return showTalk(c, talk, { form });
   const submissionKey = form.values.key || crypto.randomUUID();
-  const mark = parseMark(form.values.mark ?? "") ?? markOf(talk, 0);
+  const mark = markText(parseMark(form.values.mark ?? "") ?? markOf(talk, 0));
   const { viewer, LL } = c.var;
   return c.render(<MessageForm {...{ form, submissionKey, mark, viewer, LL }} action={c.req.path} />, {
     title: "",

@@ -6,7 +6,7 @@ import { startSession } from "../../src/domain/sessions.ts";
 import { env } from "../../src/env.ts";
 import { person } from "../support/people.ts";
 
-const BATCH = 50;
+const BATCH = 10;
 
 /** Moves so many people into an empty database and signs them in. `tellAll` gives each one notification more. */
 export async function move(count: number) {
