@@ -72,7 +72,7 @@ test("the badge of each is right after every step", async () => {
         notifications,
         and(eq(notifications.recipientId, person.id), isNull(notifications.readAt)),
       );
-      const page = await browsers.get(person)?.get("/");
+      const page = await browsers.get(person)?.get("/nothing"); // a small page: every page has the badge
       const [told] = (await outlookOf([person.id], [])).sessions.values();
       expect(told?.notifications).toBe(rows);
       const badge = page?.texts("#notifications-waiting [aria-hidden]")[0] ?? "0";
