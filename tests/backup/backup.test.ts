@@ -188,7 +188,7 @@ describe("a backup", () => {
     await people();
     const manifest = await readManifest(await make({ secret: SECRET }), SECRET);
     expect(manifest).toMatchObject({ format: 1, version: "1.2.3", encrypted: true });
-    expect(manifest.migration).toMatch(/^\d{4}_\w+$/);
+    expect(manifest.migration).toMatch(/^\d{4}_[\w-]+$/);
   });
 });
 

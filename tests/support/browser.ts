@@ -9,8 +9,11 @@ import { launchChromium, launchWithMemory } from "./chromium.ts";
 /** How long anything may take to appear. */
 const PATIENCE_MS = 5000;
 
-/** How long a story may take. Longer than the patience, so that what did not appear is named. */
-const STORY_MS = 60_000;
+/**
+ * How long a story may take. Much longer than the patience, so that what did not appear is named: a test that runs out
+ * of its time takes the browser with it, and with that all stories that follow.
+ */
+const STORY_MS = 180_000;
 
 /** How long the browser may take to start: it may have to be installed first. */
 const START_MS = 300_000;
