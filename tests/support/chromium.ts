@@ -2,12 +2,7 @@ import { existsSync } from "node:fs";
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from "playwright-core";
 import { canInstallPackages, installPackages } from "../../db/debian.ts";
 
-/**
- * Chromium without all that belongs to a window: a page in it costs a quarter of the processor time, as nothing draws
- * a toolbar that nobody sees. Where there is none, the next best does.
- */
-const SHELL = "chromium-headless-shell";
-const COMMANDS = [SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const COMMANDS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const PLACES = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
