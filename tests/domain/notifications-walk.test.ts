@@ -10,23 +10,13 @@ import { deletePost, publish } from "../../src/domain/posts.ts";
 import { as, type Client } from "../support/client.ts";
 import { runJobs } from "../support/jobs.ts";
 import { people } from "../support/people.ts";
+import { picker } from "../support/picker.ts";
 
 const STEPS = 150;
 
-/** Repeatable: mulberry32. */
-function random(seed: number) {
-  let state = seed;
-  return (below: number) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296) * below);
-  };
-}
-
 test("the badge of each is right after every step", async () => {
   const cast = Object.values(await people());
-  const any = random(6);
+  const pick = picker(6);
   const browsers = new Map<Viewer, Client>(cast.map((person) => [person, as(person)]));
   const posts: { id: number; author: Viewer; to: Viewer }[] = [];
   const seen: Record<string, number> = {};
@@ -41,9 +31,9 @@ test("the badge of each is right after every step", async () => {
   };
 
   for (let step = 0; step < STEPS; step++) {
-    const who = cast[any(3)] as Viewer;
-    const other = cast[any(3)] as Viewer;
-    const act = ["follow", "unfollow", "mention", "mention", "delete", "read", "mark"][any(7)] ?? "";
+    const who = pick.of(cast);
+    const other = pick.of(cast);
+    const act = pick.of(["follow", "unfollow", "mention", "mention", "delete", "read", "mark"]);
     if (act === "follow") {
       await follow(who, other);
       if (who !== other) tell(other, `follow ${who.id}`);
@@ -53,7 +43,7 @@ test("the badge of each is right after every step", async () => {
       posts.push({ id, author: who, to: other });
       if (who !== other) tell(other, `post ${id}`);
     } else if (act === "delete" && posts.length > 0) {
-      const [post] = posts.splice(any(posts.length), 1);
+      const [post] = posts.splice(pick.upTo(posts.length) - 1, 1);
       if (!post) continue;
       await deletePost(post.author, post.id);
       unread.get(post.to)?.delete(`post ${post.id}`);
@@ -72,7 +62,7 @@ test("the badge of each is right after every step", async () => {
         notifications,
         and(eq(notifications.recipientId, person.id), isNull(notifications.readAt)),
       );
-      const page = await browsers.get(person)?.get("/");
+      const page = await browsers.get(person)?.get("/nothing"); // a small page: every page has the badge
       const [told] = (await outlookOf([person.id], [])).sessions.values();
       expect(told?.notifications).toBe(rows);
       const badge = page?.texts("#notifications-waiting [aria-hidden]")[0] ?? "0";

@@ -1,5 +1,5 @@
 /** Everything that changes something, asked for by those who may not: nothing is changed. */
-import { describe, expect, test } from "bun:test";
+import { beforeAll, describe, expect, test } from "bun:test";
 import { is } from "drizzle-orm";
 import { MySqlTable } from "drizzle-orm/mysql-core";
 import { db } from "../../db/client.ts";
@@ -214,8 +214,13 @@ const elsewhere: [said: string, headers: Record<string, string | null>][] = [
 
 describe("from another site", () => {
   describe.each([...ofAda, ...ofAnyone])("%s", (_, change) => {
+    let set: Awaited<ReturnType<typeof scene>>; // one for all: nothing is changed in it
+    beforeAll(async () => {
+      set = await scene();
+    });
+
     test.each(elsewhere)("is refused: %s", async (_, headers) => {
-      const { hers, things, before } = await scene();
+      const { hers, things, before } = set;
       const { path, fields } = change(...things);
 
       for (const partial of [false, true]) {
@@ -229,8 +234,13 @@ describe("from another site", () => {
   });
 
   describe.each(ofVisitors)("%s", (_, change) => {
+    let set: Awaited<ReturnType<typeof scene>>;
+    beforeAll(async () => {
+      set = await scene();
+    });
+
     test.each(elsewhere)("is refused: %s", async (_, headers) => {
-      const { things, before } = await scene();
+      const { things, before } = set;
       const { path, fields } = change(...things);
 
       const answer = await signedOut().post(path, fields, { headers });

@@ -1,10 +1,9 @@
-/** What stands in the database, and what a stopwatch tells. */
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+/** What stands in the database. What a stopwatch tells is in tests/faults. */
+import { expect, test } from "bun:test";
 import { is } from "drizzle-orm";
 import { MySqlTable } from "drizzle-orm/mysql-core";
 import { db } from "../../db/client.ts";
 import * as schema from "../../db/schema.ts";
-import { startWorker, type Worker } from "../../src/jobs/worker.ts";
 import { signedOut } from "../support/client.ts";
 import { runJobs } from "../support/jobs.ts";
 import { PASSWORD, people } from "../support/people.ts";
@@ -67,33 +66,3 @@ test("no password and no token stands in the database, at any time", async () =>
   expect(answer.lead).toBe("/login");
   await look();
 });
-
-describe("how long an answer takes does not tell whether somebody is there", () => {
-  const TRIES = process.env.LONG ? 200 : 25;
-
-  let worker: Worker;
-  beforeAll(async () => {
-    await people();
-    worker = startWorker();
-  });
-  afterAll(() => worker.stop());
-
-  test.each([
-    ["asking for a new password", "/password-reset", (who: string) => ({ email: `${who}@example.org` }), 303],
-    ["signing in", "/login", (who: string) => ({ username: who, password: "a wrong password" }), 422],
-  ] as const)("%s", async (_, path, fields, status) => {
-    const times = { ada: [] as number[], nobody: [] as number[] };
-    for (let tries = -3; tries < TRIES; tries++) {
-      for (const who of tries % 2 ? (["ada", "nobody"] as const) : (["nobody", "ada"] as const)) {
-        const began = performance.now();
-        expect((await signedOut().post(path, fields(who))).status).toBe(status);
-        if (tries >= 0) times[who].push(performance.now() - began);
-      }
-    }
-    if (process.env.LONG) console.log(path, median(times.ada), median(times.nobody));
-    // The machine adds more than this; what is left out or done besides would show as a multiple.
-    expect(median(times.ada) / median(times.nobody)).toBeWithin(0.6, 1.6);
-  });
-});
-
-const median = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;

@@ -224,8 +224,10 @@ export class Answer {
   }
 }
 
+/** One for all pages: each further one is never let go of, half a megabyte a page. */
+const { DOMParser } = new Window();
+
 function parse(html: string): Document {
-  const { DOMParser } = new Window();
   // HTML drops the first newline of a textarea; this parser does not.
   return new DOMParser().parseFromString(html.replace(/(<textarea[^>]*>)\n/g, "$1"), "text/html");
 }
