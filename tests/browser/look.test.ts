@@ -245,8 +245,8 @@ for (const width of [1280, 390] as const) {
       const complaints: string[] = [];
       for (const [name, steps] of Object.entries(pages)) {
         await steps(page);
-        for (const colours of ["light", "dark"] as const) {
-          const said = await complaintsAbout(page, colours);
+        for (const [colours, rules] of looksAt(width)) {
+          const said = await complaintsAbout(page, colours, rules);
           complaints.push(...said.map((complaint) => `${name}, ${colours}: ${complaint}`));
           await takePicture(page, `${name} ${width} ${colours}.png`);
         }
@@ -306,12 +306,25 @@ const posts = (ada: Viewer, grace: Viewer): [Viewer, string][] => [
   [ada, "👩‍💻 The engine weaves algebraic patterns just as the loom weaves flowers and leaves."],
 ];
 
-/** What is wrong with the page as it stands, a line each. All that colours can change is the contrast. */
-async function complaintsAbout(page: Page, colours: "light" | "dark"): Promise<string[]> {
+type Look = [colours: "light" | "dark", rules: string[] | "all"];
+
+/**
+ * All rules once. Of those, another width can change what a finger meets and what scrolls, other colours the contrast;
+ * and the dark telephone has the contrasts of the dark desk.
+ */
+const looksAt = (width: 1280 | 390): Look[] =>
+  width === 1280
+    ? [["light", "all"], DARK]
+    : [["light", ["target-size", "scrollable-region-focusable"]], ...(process.env.LOOK ? [DARK] : [])];
+
+const DARK: Look = ["dark", ["color-contrast"]];
+
+/** What is wrong with the page as it stands, a line each. */
+async function complaintsAbout(page: Page, colours: Look[0], rules: Look[1]): Promise<string[]> {
   await page.emulateMedia({ colorScheme: colours, reducedMotion: "reduce" });
   const axe = new AxeBuilder({ page }).setLegacyMode(); // without it, a second page is opened to put frames together
-  if (colours === "light") axe.options({ rules: { "target-size": { enabled: true } } });
-  else axe.withRules("color-contrast");
+  if (rules === "all") axe.options({ rules: { "target-size": { enabled: true } } });
+  else axe.withRules(rules);
   const { violations } = await axe.analyze();
   return [
     ...violations.flatMap(({ id, nodes }) =>

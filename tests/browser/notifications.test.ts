@@ -4,7 +4,7 @@ import { follow } from "../../src/domain/follows.ts";
 import { publish } from "../../src/domain/posts.ts";
 import { saveProfile } from "../../src/domain/profile.ts";
 import { browser, focused, gone, shown } from "../support/browser.ts";
-import { jobsDone } from "../support/jobs.ts";
+import { indexPeople, jobsDone } from "../support/jobs.ts";
 import { people, person } from "../support/people.ts";
 
 const story = browser();
@@ -139,7 +139,8 @@ story("a name under a finger is a link", { javaScript: true, width: 390 }, async
 
 story("grace mentions ada while she writes", async ({ page, javaScript, signIn }) => {
   const { ada, grace } = await people();
-  await person("adam", "Adam Riese");
+  const adam = await person("adam", "Adam Riese");
+  await indexPeople([ada, adam]);
   await follow(grace, ada);
   await signIn(page, grace);
   await page.goto("/");

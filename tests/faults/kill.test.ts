@@ -6,7 +6,7 @@ import { OwnSite } from "../support/own-site.ts";
  * be there once and reach every follower. The client does what a person would: it sends the same form again.
  */
 
-const POSTS = process.env.LONG ? 1000 : 150;
+const POSTS = process.env.LONG ? 1000 : 90;
 const KILL_APP_AT = Math.floor(POSTS / 3);
 const KILL_DATABASE_AT = Math.floor((POSTS * 2) / 3);
 const FOLLOWERS = ["grace", "linus", "edsger"];

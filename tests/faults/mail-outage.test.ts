@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { freePort, type OwnProcess, spawnOwn } from "../support/app-process.ts";
 import { OwnSite } from "../support/own-site.ts";
 
-const MAILS = process.env.LONG ? 1000 : 60;
+const MAILS = process.env.LONG ? 1000 : 30;
 
 const port = freePort();
 let site: OwnSite;

@@ -107,7 +107,7 @@ test("when all have left nothing is asked, and who comes back is told again", as
   await left.next("messages-waiting");
   left.close();
   await Bun.sleep(2500);
-  expect(here.lines.slice(logged)).toEqual([]);
+  expect(here.lines.slice(logged).filter((line) => !line.includes("slow statement"))).toEqual([]);
   const stream = await listen(ada);
   await there.post("/messages/@ada", { body: "There again" }, { cookie: grace });
   await stream.next("1 unread message<");

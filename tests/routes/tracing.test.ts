@@ -70,7 +70,7 @@ describe("with a collector", () => {
   test("its statements are spans within it, by their shape", () => {
     const [profile] = collector.named(PROFILE);
     const statements = childrenOf(collector, profile as ToldSpan);
-    expect(statements.map(({ name }) => name)).toContain("select users");
+    expect(statements.map(({ name }) => name)).toContain("select posts");
     for (const { began, ended, kind, attributes } of statements) {
       expect(kind).toBe(3); // a client
       expect(attributes["db.system.name"]).toBe("mysql");
@@ -78,7 +78,7 @@ describe("with a collector", () => {
       expect(ended <= (profile?.ended ?? 0n) + 1_000_000n).toBe(true);
     }
     const texts = statements.map(({ attributes }) => attributes["db.query.text"]).join("\n");
-    expect(texts).toMatch(/select .* from `users` .*\?/s);
+    expect(texts).toMatch(/select .* from `posts` .*\?/s);
   });
 
   test("the collector gets JSON, and the headers that it asks for", () => {
