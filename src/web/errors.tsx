@@ -71,17 +71,19 @@ function showError(
 
 /**
  * The form that was sent, where it can be sent again from the page that says it was not taken. Not with a file, which a
- * page cannot hold, nor a password, which it must not; and not what another site had the browser send.
+ * page cannot hold, nor a password or a code, which it must not; and not what another site had the browser send.
  */
 function unsentForm(c: Context<App>): Unsent | undefined {
   const { fields, files } = c.env.received;
   if (fields.size === 0 || files.size > 0 || !isOurs(c.req.raw)) return undefined;
-  if ([...fields.keys()].some((name) => /password/i.test(name))) return undefined;
+  if ([...fields.keys()].some((name) => SECRET.test(name))) return undefined;
   const flat = [...fields].flatMap(([name, values]) =>
     values.map((value): [string, string] => [name, value]),
   );
   return { action: pathOf(c.req.url), fields: flat };
 }
+
+const SECRET = /password|code|token|secret/i;
 
 /** Where it happened, without the message: Drizzle's holds the statement and its parameters. */
 const stackOf = (error: Error) =>

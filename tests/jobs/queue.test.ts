@@ -84,11 +84,12 @@ test("workers at once get different jobs, those that are due longest first", asy
 
   const first = [await claim(), await claim()];
   const others = await Promise.all(Array.from({ length: 15 }, claim));
+  // On MySQL someone may come back with nothing who passed over a row that another had just in hand.
+  for (let job = await claim(); job; job = await claim()) others.push(job);
 
   expect(first.map(readerOf)).toEqual([1, 2]);
-  expect(others.map(readerOf).toSorted((a, b) => a - b)).toEqual([
-    0, 0, 0, 0, 0, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,
-  ]);
+  const taken = others.map(readerOf).filter((reader) => reader > 0);
+  expect(taken.toSorted((a, b) => a - b)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
 });
 
 test("a job is not claimed before its time", async () => {
