@@ -160,11 +160,12 @@ async function ask(connection: PoolConnection, options: QueryOptions, values: Qu
     throw error;
   } finally {
     const ms = Math.round(performance.now() - began);
-    const text = options.sql.slice(0, SHAPE_LENGTH);
-    if (ms > SLOW) tellSlow(text, ms);
-    tellEach?.({ text, began, fault });
+    if (ms > SLOW) tellSlow(shapeOf(options), ms);
+    tellEach?.({ text: shapeOf(options), began, fault });
   }
 }
+
+const shapeOf = ({ sql }: QueryOptions) => sql.slice(0, SHAPE_LENGTH);
 
 /** The driver's promises make an `Error` ahead for each statement, whose stack nobody reads. Its callbacks do not. */
 function answerTo(connection: PoolConnection, options: QueryOptions): Promise<unknown> {

@@ -16,6 +16,15 @@ export const NO_FLOOR = Number.MAX_SAFE_INTEGER;
 /** How many rows following one person brings at most. */
 const FILL = 400;
 
+/** The reader's floor; null when they are asleep. */
+export async function floorOf(readerId: number): Promise<number | null> {
+  const [reader] = await db
+    .select({ floor: homeReaders.floor })
+    .from(homeReaders)
+    .where(eq(homeReaders.readerId, readerId));
+  return reader?.floor ?? null;
+}
+
 /** Locks the reader's floor until the transaction ends; null when they are asleep. */
 export async function lockFloor(tx: Transaction, readerId: number): Promise<number | null> {
   const [reader] = await tx

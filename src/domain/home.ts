@@ -3,7 +3,7 @@ import { db } from "../../db/client.ts";
 import { inPassing } from "../../db/faults.ts";
 import { homeReaders, homeRows, posts, users } from "../../db/schema.ts";
 import { followedPosts } from "./followed-posts.ts";
-import { NO_FLOOR } from "./home-rows.ts";
+import { floorOf, NO_FLOOR } from "./home-rows.ts";
 import { wake } from "./home-upkeep.ts";
 import { NEWEST, PAGE_SIZE, type Page, pageOf } from "./page.ts";
 import type { Viewer } from "./people.ts";
@@ -72,12 +72,4 @@ function preparePageAboveFloor() {
     .orderBy(desc(homeRows.postId))
     .limit(sql.placeholder("limit"))
     .prepare();
-}
-
-async function floorOf(readerId: number): Promise<number | null> {
-  const [reader] = await db
-    .select({ floor: homeReaders.floor })
-    .from(homeReaders)
-    .where(eq(homeReaders.readerId, readerId));
-  return reader?.floor ?? null;
 }

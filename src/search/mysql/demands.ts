@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { follows, posts } from "../../../db/schema.ts";
 import type { Query } from "../engine.ts";
 import { type Needle, needlesOf } from "../needle.ts";
-import { byAuthor, HEAVIEST, inLanguage, placeOf, WITH_LINK } from "./kept.ts";
+import { BYTES_OF_REST, byAuthor, HEAVIEST, inLanguage, LEAST_REST, placeOf, WITH_LINK } from "./kept.ts";
 import { type Source, WHOLE } from "./sources.ts";
 
 /** One of the things that must hold of a post. */
@@ -79,7 +79,7 @@ const edgeTo = (reader: number): SQL => sql`(
 /** As a term is weighed when it is kept: see `termsIn`. */
 function scoreOf(needle: Needle): SQL {
   const place = placeOf(needle);
-  const rest = sql`(0.5e0 + length(${WORDS}) / 150e0)`;
+  const rest = sql.raw(`(${LEAST_REST}e0 + length(s.words) / ${BYTES_OF_REST}e0)`);
   const times = sql`(length(${WORDS}) - length(replace(${WORDS}, ${place}, ''))) / ${Buffer.byteLength(place)}`;
   // times / (times + rest), with one look at the line
   const score = sql`${HEAVIEST} * (1 - ${rest} / (${rest} + ${times}))`;

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { db } from "../../../db/client.ts";
-import { follows, homeReaders } from "../../../db/schema.ts";
+import { follows } from "../../../db/schema.ts";
+import { floorOf } from "../../domain/home-rows.ts";
 import { byAuthor } from "./kept.ts";
 import type { Range, Source } from "./sources.ts";
 
@@ -12,11 +13,8 @@ const FEW_FOLLOWED = 60;
  * timeline, as far down as it goes; below it the posts of each, where they are few. Null where they are many.
  */
 export async function homeOf(reader: number, { below }: Range): Promise<Source | null> {
-  const [awake] = await db
-    .select({ floor: homeReaders.floor })
-    .from(homeReaders)
-    .where(eq(homeReaders.readerId, reader));
-  if (awake && awake.floor < below) return { reader, floor: awake.floor };
+  const floor = await floorOf(reader);
+  if (floor !== null && floor < below) return { reader, floor };
   const followed = await db
     .select({ id: follows.followeeId })
     .from(follows)

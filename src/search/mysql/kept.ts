@@ -3,7 +3,7 @@ import type { PersonDocument, PostDocument } from "../engine.ts";
 import type { Needle } from "../needle.ts";
 import { namesOf, tokensOf } from "../words.ts";
 
-/** Of the lines: raise it when a text comes to have another one, and they are all filled anew, by the worker. */
+/** Of lines and weights: raise it when a text comes to have others, and all are filled anew, by the worker. */
 export const VERSION = 2;
 
 /** Terms that are no words: by whom, in which language, with a link. No word has such a sign. */
@@ -42,8 +42,11 @@ export function termsIn(line: string): Map<string, number> {
   return new Map([...times].map(([term, n]) => [term, Math.round((HEAVIEST * n) / (n + rest))]));
 }
 
-/** What stands against a word in a line of so many bytes, as if it were other words. */
-const restOf = (bytes: number) => 0.5 + bytes / 150;
+/** What stands against a word in a line, as if it were other words: this much, and one more for so many bytes. */
+export const LEAST_REST = 0.5;
+export const BYTES_OF_REST = 150;
+
+const restOf = (bytes: number) => LEAST_REST + bytes / BYTES_OF_REST;
 
 /** How what was asked for stands in such a line. */
 export const placeOf = ({ terms, open }: Needle): string => ` ${terms.join(" ")}${open ? "" : " "}`;
