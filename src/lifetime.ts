@@ -1,4 +1,5 @@
-import { closeDatabase, onSlowStatement } from "../db/client.ts";
+import { closeDatabase } from "../db/client.ts";
+import { onSlowStatement } from "../db/observed.ts";
 import { describeFault } from "../db/faults.ts";
 import { migrate } from "../db/migrate.ts";
 import { env } from "./env.ts";

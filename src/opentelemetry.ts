@@ -5,7 +5,7 @@ import { ExportResultCode, W3CTraceContextPropagator } from "@opentelemetry/core
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { defaultResource, resourceFromAttributes } from "@opentelemetry/resources";
 import { BatchSpanProcessor, type SpanExporter, TracerProvider } from "@opentelemetry/sdk-trace";
-import { onStatement } from "../db/client.ts";
+import { onStatement } from "../db/observed.ts";
 import packageJson from "../package.json" with { type: "json" };
 import { env } from "./env.ts";
 import { log } from "./log.ts";

@@ -49,20 +49,21 @@ const VARY = "HX-Request-Type, Cookie, Accept-Language, Accept";
  * The one place that decides between a full page and a fragment. Answers differ by what htmx says, by who is asking and
  * by language, and `Vary` says so. Full pages of a signed-in person are `no-store`; fragments `no-cache`, because
  * Chromium forgets a page for "back" that fetched `no-store` fragments. Both are set ahead for whatever else is answered
- * (JSON, redirects); what is the same for everyone sets its own.
+ * (JSON, redirects); what is the same for everyone sets its own. A page is text by then: no component waits for anything,
+ * and Hono would turn round to see.
  */
 export const renderer = createMiddleware<App>(async (c, next) => {
   c.header("Vary", VARY);
   c.header("Cache-Control", "private, no-cache");
   c.setRenderer((content, { title, modules = [], aside, reminder = true, talk }) => {
     const { viewer, badges, LL, locale, theme } = c.var;
-    if (wantsPartial(c)) return c.html(<Fragment>{content}</Fragment>);
+    if (wantsPartial(c)) return c.html(String(<Fragment>{content}</Fragment>));
 
     const theirs = viewer ? MEMBERS : VISITORS;
     const notice = takeFlash(c);
     if (viewer || notice) c.header("Cache-Control", "private, no-store");
     c.header("Content-Language", locale);
-    return c.html(
+    const page = (
       <Layout
         {...{ title, viewer, badges, LL, locale, theme, notice, aside, talk }}
         unconfirmed={reminder && viewer !== null && isUnconfirmed(viewer)}
@@ -77,8 +78,9 @@ export const renderer = createMiddleware<App>(async (c, next) => {
         }}
       >
         {content}
-      </Layout>,
+      </Layout>
     );
+    return c.html(String(page));
   });
   await next();
 });
