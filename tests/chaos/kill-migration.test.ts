@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import mysql from "mysql2/promise";
 import { migrate } from "../../db/migrate.ts";
 import { readRecord } from "../../db/migration-record.ts";
+import { createDatabase, startPrivateServer } from "../../db/private-server.ts";
 import { EmptyDatabases } from "../support/empty-databases.ts";
 import { schemaOf } from "../support/schema-of.ts";
 
@@ -44,6 +48,33 @@ test("kill -9 of a migration costs nothing but the time", async () => {
     expect(new Set(reached.filter((done) => done < Infinity)).size).toBeGreaterThan(1);
   }
 }, 600_000);
+
+test.skipIf(!process.env.LONG)(
+  "nor does kill -9 of the database under it",
+  async () => {
+    const data = await mkdtemp(join(tmpdir(), "microblog-killed-"));
+    let faults = 0;
+    for (const ms of [20, 40, 60, 80, 100, 120, 140, 160, 180, 200]) {
+      const server = await startPrivateServer({ data });
+      await createDatabase(server.url("killed"));
+      const migrating = migrate(server.url("killed")).catch(() => faults++);
+      await Bun.sleep(ms);
+      const [engine = ""] = server.version.split(" ");
+      process.kill(Number(await Bun.file(join(data, engine, "server.pid")).text()), "SIGKILL");
+      await Promise.all([migrating, server.exited]);
+    }
+    const server = await startPrivateServer({ data });
+    try {
+      await migrate(server.url("killed"));
+      expect(await schemaOf(server.url("killed"))).toEqual(whole);
+      expect(faults).toBeGreaterThan(1);
+    } finally {
+      await server.stop();
+      await rm(data, { recursive: true, force: true });
+    }
+  },
+  600_000,
+);
 
 const migrateElsewhere = (url: string) =>
   Bun.spawn([process.execPath, "src/cli/migrate.ts"], {
