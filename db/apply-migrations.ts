@@ -2,6 +2,7 @@ import type { MigrationMeta } from "drizzle-orm/migrator";
 import type { Connection, RowDataPacket } from "mysql2/promise";
 import { isDatabaseAway, isDoneAlready } from "./faults.ts";
 import {
+  type MigrationRecord,
   makeRecord,
   noteProgress,
   otherTables,
@@ -20,13 +21,13 @@ export async function applyMigrations(
   migrations: MigrationMeta[],
   say = (_: string) => {},
 ): Promise<void> {
-  const { had, progress } = await readRecord(connection);
-  const newest = Math.max(0, ...had);
+  const record = await readRecord(connection);
+  const newest = Math.max(0, ...record.had);
   const [first, ...others] = migrations.filter(({ folderMillis }) => folderMillis > newest);
   if (!first) return;
 
-  const noted = progress?.migration === first.folderMillis ? progress : null;
-  const reached = noted ?? (await withoutNotes(connection, first, migrations, had.size === 0));
+  const noted = record.progress?.migration === first.folderMillis ? record.progress : null;
+  const reached = noted ?? (await withoutNotes(connection, record, first, migrations));
   if (reached.begun > 0) say("Taking up a migration that was begun before.");
   await makeRecord(connection);
   await apply(connection, first, reached);
@@ -78,23 +79,24 @@ const CREATED = /^\s*create table `(\w+)`/i;
 
 /**
  * How far a migration has come of which nothing is noted. Not begun, mostly. A version that noted nothing may have been
- * killed in it: then the tables are the first ones of those that migrations create, none has a row, and any statement may
- * have been run. Throws where a database that no migration was ever for has tables with names of ours.
+ * killed in it: then there is room for a record, the tables are the first ones that migrations create, none has a row, and
+ * any statement may have been run. Throws where no migration is recorded and tables have names of ours all the same.
  */
 async function withoutNotes(
   connection: Connection,
+  { kept, had }: MigrationRecord,
   migration: MigrationMeta,
   all: MigrationMeta[],
-  never: boolean,
 ): Promise<Progress> {
   const created = all.flatMap(({ sql }) => sql.flatMap((statement) => CREATED.exec(statement)?.[1] ?? []));
   const there = await otherTables(connection);
   const first = new Set(created.slice(0, there.length));
-  if (there.length > 0 && there.every((name) => first.has(name)) && !(await anyRow(connection, there)))
+  const inOrder = kept && there.length > 0 && there.every((name) => first.has(name));
+  if (inOrder && !(await anyRow(connection, there)))
     return { ...untouched(migration), begun: migration.sql.length };
 
   const taken = there.filter((name) => created.includes(name));
-  if (never && taken.length > 0)
+  if (had.size === 0 && taken.length > 0)
     throw new Error(
       `it has tables of unknown origin (${taken.join(", ")}). Give MicroBlog a database of its own, or restore a backup into this one`,
     );

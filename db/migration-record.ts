@@ -20,6 +20,8 @@ export interface Progress {
 }
 
 export interface MigrationRecord {
+  /** Whether anybody has made room for it, which is the first thing that a migrator does. */
+  kept: boolean;
   /** When the migrations were made that the database has had. */
   had: Set<number>;
   /** The one that was begun and has not come to its end. */
@@ -31,10 +33,11 @@ export async function readRecord(connection: Connection): Promise<MigrationRecor
   const [tables] = await connection.query<RowDataPacket[]>("show tables like ?", [
     TABLE.replaceAll("_", "\\_"),
   ]);
-  if (tables.length === 0) return { had: new Set(), progress: null };
+  if (tables.length === 0) return { kept: false, had: new Set(), progress: null };
   const [rows] = await connection.query<RowDataPacket[]>(`select hash, created_at as madeAt from ${TABLE}`);
   const underWay = rows.find(({ madeAt }) => madeAt === null);
   return {
+    kept: true,
     had: new Set(rows.filter((row) => row !== underWay).map(({ madeAt }) => Number(madeAt))),
     progress: underWay ? JSON.parse(underWay.hash) : null,
   };

@@ -139,18 +139,23 @@ describe("what a version that noted nothing left half-made", () => {
   });
 });
 
-test("a database with somebody else's tables of our names is refused, every time, and nothing in it is changed", async () => {
-  const url = await databases.make();
-  await ask("create table users (id int)", url);
-  await ask("create table authors (id int)", url);
+test.each([
+  ["one of our names", ["users", "authors"], "users"],
+  ["our first one alone", ["authenticators"], "authenticators"],
+])(
+  "a database with somebody else's tables, %s, is refused, every time, and nothing in it is changed",
+  async (_, tables, told) => {
+    const url = await databases.make();
+    for (const table of tables) await ask(`create table ${table} (id int)`, url);
 
-  for (let times = 0; times < 2; times++)
-    await expect(migrate(url)).rejects.toThrow(
-      "The database cannot be migrated: it has tables of unknown origin (users). Give MicroBlog a database of its own",
-    );
+    for (let times = 0; times < 2; times++)
+      await expect(migrate(url)).rejects.toThrow(
+        `The database cannot be migrated: it has tables of unknown origin (${told}). Give MicroBlog a database of its own`,
+      );
 
-  expect(await ask("show tables", url)).toHaveLength(2);
-});
+    expect(await ask("show tables", url)).toHaveLength(tables.length);
+  },
+);
 
 test("what was made by hand is refused until it is away, and then the rest is done", async () => {
   const url = await databases.make();
