@@ -1,0 +1,29 @@
+const OPERATION = /^\W*(\w+)/;
+const TABLE = /\b(?:from|into|update|join)\s+`(\w+)`/i;
+const TEXTS = /'[^']*'/g;
+
+const INNERMOST = /\(([^()]*)\)/g;
+
+/** What stands before parentheses whose content is a part of the statement itself. */
+const OPENING = /(^|\(|\b(from|join|union|all))\s*$/i;
+
+/**
+ * What a statement does, and to which table: `select posts`. That is the first one that it reads or writes itself, before
+ * those of subqueries among its columns and conditions. One that reads from a subquery reads what that one does.
+ */
+export function nameOf(text: string): string {
+  const [, operation = "statement"] = OPERATION.exec(text) ?? [];
+  const table = TABLE.exec(withoutSubqueries(text))?.[1];
+  return [operation.toLowerCase(), table].filter(Boolean).join(" ");
+}
+
+function withoutSubqueries(text: string): string {
+  let rest = text.replaceAll(TEXTS, "''");
+  for (let before = ""; rest !== before; ) {
+    before = rest;
+    rest = before.replaceAll(INNERMOST, (_, content: string, at: number) =>
+      OPENING.test(before.slice(0, at)) ? ` ${content} ` : "",
+    );
+  }
+  return rest;
+}
