@@ -5,7 +5,9 @@ const TEXTS = /'[^']*'/g;
 const INNERMOST = /\(([^()]*)\)/g;
 
 /** What stands before parentheses whose content is a part of the statement itself. */
-const OPENING = /(^|\(|\b(from|join|union|all))\s*$/i;
+const OPENING = /(\(|\b(from|join|union|all)) ?$/i;
+/** As far back as one has to look for that. */
+const BEFORE = " union ".length;
 
 /**
  * What a statement does, and to which table: `select posts`. That is the first one that it reads or writes itself, before
@@ -18,11 +20,11 @@ export function nameOf(text: string): string {
 }
 
 function withoutSubqueries(text: string): string {
-  let rest = text.replaceAll(TEXTS, "''");
+  let rest = text.replaceAll(TEXTS, "''").replaceAll(/\s+/g, " ").trim();
   for (let before = ""; rest !== before; ) {
     before = rest;
     rest = before.replaceAll(INNERMOST, (_, content: string, at: number) =>
-      OPENING.test(before.slice(0, at)) ? ` ${content} ` : "",
+      at === 0 || OPENING.test(before.slice(Math.max(0, at - BEFORE), at)) ? ` ${content} ` : "",
     );
   }
   return rest;
