@@ -15,8 +15,13 @@ const BEFORE = " union ".length;
  */
 export function nameOf(text: string): string {
   const [, operation = "statement"] = OPERATION.exec(text) ?? [];
-  const table = TABLE.exec(withoutSubqueries(text))?.[1];
-  return [operation.toLowerCase(), table].filter(Boolean).join(" ");
+  return [operation.toLowerCase(), tableOf(text)].filter(Boolean).join(" ");
+}
+
+function tableOf(text: string): string | undefined {
+  const first = TABLE.exec(text);
+  const plain = !first || !text.slice(0, first.index).includes("(");
+  return (plain ? first : TABLE.exec(withoutSubqueries(text)))?.[1];
 }
 
 function withoutSubqueries(text: string): string {
