@@ -21,6 +21,8 @@ const TAKES_NOTHING = new Set([1021, 1026, 1114, 1290, 1792, 1836, 1874, 3905]);
 /** Of the operating system: no room, for this user, or to nobody. The server puts its number into messages of many kinds. */
 const NO_ROOM = /^(ENOSPC|EDQUOT|EROFS)$/;
 const NO_ROOM_TOLD = /\b(errno:|error) (28|122|30)\b|no space left|disk full/i;
+/** A table, column or index is there already, or cannot be dropped because there is none. */
+const DONE_ALREADY = new Set([1050, 1051, 1060, 1061, 1091]);
 const UNREACHABLE =
   /^(ECONN|ENOTFOUND|EAI_|EHOST|ENET|EPIPE|ETIMEDOUT|PROTOCOL_CONNECTION_LOST|PROTOCOL_SEQUENCE_TIMEOUT)/;
 
@@ -41,6 +43,9 @@ export function isConflict(error: unknown): boolean {
   const errno = faultOf(error)?.errno;
   return errno === DEADLOCK || errno === LOCK_WAIT_TIMEOUT;
 }
+
+/** What a change to a table would bring about is so already. */
+export const isDoneAlready = (error: unknown) => DONE_ALREADY.has(faultOf(error)?.errno ?? 0);
 
 /** Nothing can be written for now, to the database or to the disk; what is there can be read. */
 export const takesNothing = (error: unknown) =>

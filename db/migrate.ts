@@ -1,24 +1,25 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { drizzle } from "drizzle-orm/mysql2";
-import { migrate as applyMigrations } from "drizzle-orm/mysql2/migrator";
+import { readMigrationFiles } from "drizzle-orm/migrator";
 import mysql, { type Connection, type RowDataPacket } from "mysql2/promise";
+import { applyMigrations } from "./apply-migrations.ts";
 import { isDatabaseAway } from "./faults.ts";
+import { readRecord } from "./migration-record.ts";
 
 const FOLDER = join(import.meta.dirname, "migrations");
 const LOCK_SECONDS = 60;
 const PATIENCE_MS = 60_000;
 
 /**
- * Brings the database of `url` to this version's schema, or to an earlier one, named by its last migration. Waits for a
- * database that is not up yet, a minute or until `enough`, saying so once through `say`; one process migrates at a time, the
- * others wait for it and find nothing to do.
+ * Brings the database of `url` to this version's schema, or to an earlier one, named by its last migration; goes on where an
+ * earlier attempt was ended, however that happened. Waits for a database that is not up yet, a minute or until `enough`,
+ * saying so once through `say`; one process migrates at a time, the others wait for it and find nothing to do.
  */
 export async function migrate(
   url: string,
   { enough = AbortSignal.timeout(PATIENCE_MS), say = (_: string) => {}, upTo }: MigrateOptions = {},
 ): Promise<void> {
+  const migrations = await migrationsUpTo(upTo);
   const connection = await connect(url, enough, say);
   try {
     const lock = "concat(database(), ':migrate')";
@@ -28,9 +29,7 @@ export async function migrate(
     if (Number(rows[0]?.got) !== 1) {
       throw new Error(`Another process has been migrating this database for more than ${LOCK_SECONDS} s.`);
     }
-    await withMigrations(upTo, (migrationsFolder) =>
-      applyMigrations(drizzle(connection), { migrationsFolder }).catch(explain),
-    );
+    await applyMigrations(connection, migrations, say).catch(explain);
     await connection.query(`select release_lock(${lock})`);
   } finally {
     await connection.end();
@@ -70,7 +69,7 @@ export async function migrationStatus(
 ): Promise<{ applied: string[]; pending: string[]; unknown: number }> {
   const connection = await connect(url, AbortSignal.abort(), () => {});
   try {
-    const had = await appliedTo(connection);
+    const { had } = await readRecord(connection);
     const { entries } = await readJournal();
     const tagsOf = (chosen: Journal["entries"]) => chosen.map(({ tag }) => tag);
     const applied = tagsOf(entries.filter(({ when }) => had.has(when)));
@@ -81,36 +80,20 @@ export async function migrationStatus(
   }
 }
 
-/** When the migrations were made that a database has had, which is what it knows them by. */
-async function appliedTo(connection: Connection): Promise<Set<number>> {
-  const [tables] = await connection.query<RowDataPacket[]>("show tables like '\\_\\_drizzle\\_migrations'");
-  if (tables.length === 0) return new Set();
-  const [rows] = await connection.query<RowDataPacket[]>("select created_at from __drizzle_migrations");
-  return new Set(rows.map((row) => Number(row.created_at)));
+/** This version's migrations up to this one, all of them when none is named. */
+async function migrationsUpTo(upTo: string | undefined) {
+  const all = readMigrationFiles({ migrationsFolder: FOLDER });
+  if (upTo === undefined) return all;
+  const { entries } = await readJournal();
+  const last = entries.find(({ tag }) => tag === upTo);
+  if (!last) throw new Error(`This version knows no migration ${upTo}: it is of a later one.`);
+  return all.filter(({ folderMillis }) => folderMillis <= last.when);
 }
 
-/** Runs `work` with the folder of the migrations up to this one, all of them when none is named. */
-async function withMigrations(upTo: string | undefined, work: (folder: string) => Promise<void>) {
-  if (upTo === undefined) return work(FOLDER);
-  const journal = await readJournal();
-  const end = journal.entries.findIndex(({ tag }) => tag === upTo);
-  if (end < 0) throw new Error(`This version knows no migration ${upTo}: it is of a later one.`);
-  const folder = await mkdtemp(join(tmpdir(), "microblog-migrations-"));
-  try {
-    await cp(FOLDER, folder, { recursive: true });
-    const shortened = { ...journal, entries: journal.entries.slice(0, end + 1) };
-    await writeFile(join(folder, "meta/_journal.json"), JSON.stringify(shortened));
-    await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** The server's own words, which the wrapped error hides; a migration has nobody's data in it. */
+/** In the server's own words; a migration has nobody's data in it. */
 function explain(error: Error): never {
   if (isDatabaseAway(error)) throw error;
-  const { message } = error.cause instanceof Error ? error.cause : error;
-  throw new Error(`The database cannot be migrated: ${message}.`);
+  throw new Error(`The database cannot be migrated: ${error.message}.`);
 }
 
 async function connect(url: string, enough: AbortSignal, say: (line: string) => void): Promise<Connection> {

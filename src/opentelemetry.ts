@@ -9,6 +9,7 @@ import { onStatement } from "../db/observed.ts";
 import packageJson from "../package.json" with { type: "json" };
 import { env } from "./env.ts";
 import { log } from "./log.ts";
+import { nameOf } from "./statement-name.ts";
 import type { Attributes, Deed, Tracing } from "./tracing.ts";
 
 /** What sending may take, in milliseconds: ending waits for it too, and has more to do. */
@@ -82,13 +83,9 @@ const ourselves = () =>
     }),
   );
 
-const TABLE = /\b(?:from|into|update|join)\s+`(\w+)`/i;
-
-/** A statement by its shape, with placeholders where its values were: `select posts`. */
+/** A statement by its shape, with placeholders where its values were. */
 function described(text: string): { name: string; attributes: Attributes } {
-  const [, operation = "statement"] = /^\W*(\w+)/.exec(text) ?? [];
-  const table = TABLE.exec(text)?.[1];
-  const name = [operation.toLowerCase(), table].filter(Boolean).join(" ");
+  const name = nameOf(text);
   return {
     name,
     attributes: { "db.system.name": "mysql", "db.query.text": text, "db.query.summary": name },

@@ -4,6 +4,7 @@ import { db } from "../../db/client.ts";
 import { jobs } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
 import { enqueue } from "../../src/jobs/queue.ts";
+import { nameOf } from "../../src/statement-name.ts";
 import { type AppProcess, startApp } from "../support/app-process.ts";
 import { Collector, type ToldSpan } from "../support/collector.ts";
 import { PASSWORD, people } from "../support/people.ts";
@@ -98,6 +99,29 @@ describe("with a collector", () => {
     const body = collector.heard.replaceAll(/^POST \S+ \[.*?\] /gm, "");
     expect(body).not.toContain("127.0.0.1");
   });
+});
+
+test.each([
+  ["select `a`, count(*) from `posts` where `a` in (?, ?)", "select posts"],
+  ["select `a`, (select count(*) from `follows` where `b` = `c`) as `n` from `posts`", "select posts"],
+  [
+    "select ifnull((select `a` from `likes` where (`b` = ?)), ')') from `posts` join `users` on true",
+    "select posts",
+  ],
+  [
+    "select `a` from (select `b` from `home_rows` limit ?) as `h` join `posts` on `b` = `a`",
+    "select home_rows",
+  ],
+  ["select (select 1 from `a` limit 1) from (select (select 2 from `b`) from `c`) as `d`", "select c"],
+  ["(select `a` from `posts` limit ?) union all (select `a` from `likes`)", "select posts"],
+  ["select * from ((select `a` from `posts`) union (select `a` from `likes`)) as `u`", "select posts"],
+  ["insert into `posts` (`a`) select (select max(`b`) from `likes`) from `users`", "insert posts"],
+  ["update `users` set `n` = (select count(*) from `posts`) where `id` = ?", "update users"],
+  ["delete from `jobs` where `id` in (select `id` from `posts`)", "delete jobs"],
+  ["select exists (select 1 from `posts`)", "select"],
+  ["start transaction", "start"],
+])("the span of %s is called %s", (text, name) => {
+  expect(nameOf(text)).toBe(name);
 });
 
 test("a job is a span, one that fails too; and a visitor's own word on a trace counts for nothing", async () => {
