@@ -1,7 +1,7 @@
 import { closeDatabase } from "../db/client.ts";
-import { onSlowStatement } from "../db/observed.ts";
 import { describeFault } from "../db/faults.ts";
 import { migrate } from "../db/migrate.ts";
+import { onSlowStatement } from "../db/observed.ts";
 import { env } from "./env.ts";
 import { log } from "./log.ts";
 import { startTracing, stopTracing } from "./tracing.ts";

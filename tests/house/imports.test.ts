@@ -65,7 +65,7 @@ const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
   { files: /^src\/tracing\.ts$/, may: /^src\/(env|opentelemetry)\.ts$/ },
   {
     files: /^src\/opentelemetry\.ts$/,
-    may: /^(src\/(env|log|statement-name)\.ts$|db\/client\.ts$|package\.json$|@opentelemetry\/|node:)/,
+    may: /^(src\/(env|log|statement-name)\.ts$|db\/observed\.ts$|package\.json$|@opentelemetry\/|node:)/,
     types: /^src\/tracing\.ts$/,
   },
   { files: /^src\/log\.ts$/, may: /^(src\/env\.ts|pino)$/ },
