@@ -66,6 +66,12 @@ describe("writing", () => {
     expect(await db.$count(messages)).toBe(1);
   });
 
+  test("the longest message goes through, in the widest characters too", async () => {
+    const body = "👨‍👩‍👧‍👦".repeat(2000);
+    expect((await as(ada).post("/messages/@grace", { body })).status).toBe(303);
+    expect(texts(await as(grace).get("/messages/@ada"))).toEqual([body]);
+  });
+
   test.each([
     ["nothing", "", "Please write something first."],
     ["white space", " \n\t ", "Please write something first."],
