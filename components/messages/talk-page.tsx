@@ -5,7 +5,7 @@ import type { Viewer } from "../../src/domain/people.ts";
 import type { Form } from "../../src/web/forms.ts";
 import { Avatar, PersonLink } from "../people/person.tsx";
 import type { Reader } from "../reader.ts";
-import { nameOfOther } from "./message.tsx";
+import { titleOfTalk } from "./message.tsx";
 import { Mark, MessageForm } from "./message-form.tsx";
 import { MessagePage } from "./message-page.tsx";
 import { NewMessagesWatch } from "./new-messages.tsx";
@@ -71,7 +71,7 @@ function TalkHead({ talk, LL }: Pick<TalkPageProps, "talk" | "LL">) {
         {LL.messages.back()}
       </a>
       <h1 id="talk-title" class="visually-hidden">
-        {LL.messages.with({ name: nameOfOther(other, LL) })}
+        {titleOfTalk(talk, LL)}
       </h1>
       <div class="talk-person">
         {other ? (

@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { ConversationList, ConversationPage } from "../../components/messages/conversation-list.tsx";
-import { nameOfOther } from "../../components/messages/message.tsx";
+import { titleOfTalk } from "../../components/messages/message.tsx";
 import { MessageForm } from "../../components/messages/message-form.tsx";
 import { MessagePage } from "../../components/messages/message-page.tsx";
 import { NewMessages } from "../../components/messages/new-messages.tsx";
@@ -114,7 +114,7 @@ export async function showTalk(
   const page = await pageOfTalk(c, talk, before);
   const { items } = page;
   const { older, newest } = placesOf(c, page);
-  const title = LL.messages.with({ name: nameOfOther(talk.other, LL) });
+  const title = titleOfTalk(talk, LL);
   if (wantsPartial(c)) {
     const inTalk = { conversationId: talk.id ?? 0, other: talk.other, ...readerOf(c) };
     const below = before && dayOf(before);

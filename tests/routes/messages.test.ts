@@ -182,6 +182,9 @@ describe("reading", () => {
     const page = await hers.click("Someone who is no longer here");
     expect(texts(page)).toEqual(["Before"]);
     expect(page.offers("Send")).toBe(false);
+    expect(page.texts("h1")).toEqual(["Conversation with someone who is no longer here"]);
+    const question = await hers.click("Delete conversation");
+    expect(question.texts("h1")).toEqual(["Delete the conversation with someone who is no longer here?"]);
   });
 
   test("requests stand in a list of their own", async () => {
