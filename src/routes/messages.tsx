@@ -146,10 +146,10 @@ async function showNew(c: Context<SignedIn>, talk: Talk, before: TalkMark) {
   const now = markOf(talk, before.newest);
   const items = await messagesSince({ id }, c.var.viewer, before.newest, MOST_NEW);
   const revoked = now.revoked > before.revoked ? await revokedSince({ id }, c.var.viewer, before) : [];
-  const tidied = now.tidied === before.tidied ? [] : await tidiedOf({ id }, c.var.viewer, before);
+  const isTidy = now.tidied === before.tidied;
+  const tidied = isTidy ? [] : await tidiedOf({ id }, c.var.viewer, before);
   const turned = now.state !== before.state;
-  if (items.length + revoked.length === 0 && !turned && now.tidied === before.tidied)
-    return c.body(null, 204);
+  if (items.length + revoked.length === 0 && isTidy && !turned) return c.body(null, 204);
   if (items.length === MOST_NEW || isAnother(talk, before)) return goTo(c, c.req.path);
   const newest = items.at(-1)?.id ?? before.newest;
   if (items.length > 0 && isBeingRead(c)) await noteRead(c, talk, newest);
