@@ -61,17 +61,18 @@ export function ErrorPage({ requestId, path, unsent, ...error }: PageProps) {
     <section class="empty">
       <h1>{title()}</h1>
       <p class="lead">{message()}</p>
-      {unsent && <SendAgain {...{ unsent, LL }} />}
-      <p class="actions">
-        {path && status >= 500 && (
-          <a class="btn btn-primary" href={path}>
-            {LL.errors.tryAgain()}
-          </a>
-        )}
-        <a class="btn" href="/">
-          {LL.errors.toStart()}
-        </a>
-      </p>
+      {unsent ? (
+        <SendAgain {...{ unsent, LL }} />
+      ) : (
+        <p class="actions">
+          {path && status >= 500 && (
+            <a class="btn btn-primary" href={path}>
+              {LL.errors.tryAgain()}
+            </a>
+          )}
+          <ToStart LL={LL} />
+        </p>
+      )}
       {status >= 500 && <p class="field-hint">{LL.errors.reference({ id: requestId })}</p>}
     </section>
   );
@@ -94,10 +95,17 @@ function SendAgain({ unsent, LL }: { unsent: Unsent; LL: TranslationFunctions })
         <button type="submit" class="btn btn-primary">
           {LL.errors.sendAgain()}
         </button>
+        <ToStart LL={LL} />
       </p>
     </form>
   );
 }
+
+const ToStart = ({ LL }: Pick<ErrorProps, "LL">) => (
+  <a class="btn" href="/">
+    {LL.errors.toStart()}
+  </a>
+);
 
 /** The title of that page. */
 export const errorTitle = (error: ErrorProps): string => wordsOf(error).title();

@@ -20,6 +20,7 @@ export interface PageAssets {
 export interface LayoutProps {
   title: string;
   viewer: Viewer | null;
+  known: boolean;
   badges: Badges;
   LL: TranslationFunctions;
   locale: Locales;
@@ -41,7 +42,8 @@ export interface LayoutProps {
 
 /** A whole page. */
 export function Layout(props: LayoutProps) {
-  const { title, viewer, badges, LL, locale, dir, theme, siteName, path, assets, aside, children } = props;
+  const { title, viewer, known, badges, LL, locale, dir, theme, siteName, path, assets, aside, children } =
+    props;
   const { notice, unconfirmed, talk } = props;
   return (
     <>
@@ -53,7 +55,7 @@ export function Layout(props: LayoutProps) {
             {LL.layout.skipToContent()}
           </a>
           <div class="shell">
-            <Masthead {...{ viewer, badges, LL, locale, siteName, path }} />
+            <Masthead {...{ viewer, known, badges, LL, locale, siteName, path }} />
             <main id="main" tabindex={-1}>
               {notice && <NoticeLine notice={notice} LL={LL} />}
               {unconfirmed && <ConfirmReminder LL={LL} />}

@@ -8,6 +8,8 @@ import { SearchBox } from "./search/box.tsx";
 
 interface MastheadProps {
   viewer: Viewer | null;
+  /** Whether that nobody is signed in is known: where it could not be found out, nobody is asked to sign in. */
+  known: boolean;
   badges: Badges;
   LL: TranslationFunctions;
   locale: Locales;
@@ -16,8 +18,8 @@ interface MastheadProps {
 }
 
 /** The name of the place and the ways through it. */
-export function Masthead({ viewer, badges, LL, locale, siteName, path }: MastheadProps) {
-  const places = viewer ? placesOf(viewer, badges, LL) : placesOfVisitors(LL);
+export function Masthead({ viewer, known, badges, LL, locale, siteName, path }: MastheadProps) {
+  const places = viewer ? placesOf(viewer, badges, LL) : placesOfVisitors(LL, known);
   return (
     <header class="masthead">
       <a class="wordmark" href="/">
@@ -63,9 +65,13 @@ const placesOf = (viewer: Viewer, badges: Badges, LL: TranslationFunctions): Pla
   { href: profilePath(viewer), icon: icons.person, label: LL.layout.profile() },
 ];
 
-const placesOfVisitors = (LL: TranslationFunctions): Place[] => [
+const placesOfVisitors = (LL: TranslationFunctions, known: boolean): Place[] => [
   { href: "/explore", icon: icons.explore, label: LL.layout.explore() },
   { href: "/search", icon: icons.search, label: LL.search.title(), narrow: true },
+  ...(known ? waysIn(LL) : []),
+];
+
+const waysIn = (LL: TranslationFunctions): Place[] => [
   { href: "/login", icon: icons.signIn, label: LL.layout.signIn() },
   { href: "/register", icon: icons.pen, label: LL.layout.register() },
 ];

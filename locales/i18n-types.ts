@@ -1022,6 +1022,10 @@ type RootTranslation = {
 		 */
 		'with': RequiredParams<'name'>
 		/**
+		 * C​o​n​v​e​r​s​a​t​i​o​n​ ​w​i​t​h​ ​s​o​m​e​o​n​e​ ​w​h​o​ ​i​s​ ​n​o​ ​l​o​n​g​e​r​ ​h​e​r​e
+		 */
+		withSomebodyGone: string
+		/**
 		 * M​e​s​s​a​g​e​s
 		 */
 		log: string
@@ -1145,6 +1149,10 @@ type RootTranslation = {
 		 * @param {string} name
 		 */
 		deleteTalkTitle: RequiredParams<'name'>
+		/**
+		 * D​e​l​e​t​e​ ​t​h​e​ ​c​o​n​v​e​r​s​a​t​i​o​n​ ​w​i​t​h​ ​s​o​m​e​o​n​e​ ​w​h​o​ ​i​s​ ​n​o​ ​l​o​n​g​e​r​ ​h​e​r​e​?
+		 */
+		deleteTalkTitleGone: string
 		/**
 		 * A​l​l​ ​i​t​s​ ​m​e​s​s​a​g​e​s​ ​w​i​l​l​ ​b​e​ ​g​o​n​e​ ​f​o​r​ ​y​o​u​.​ ​T​h​e​ ​o​t​h​e​r​ ​p​e​r​s​o​n​ ​k​e​e​p​s​ ​t​h​e​m​.
 		 */
@@ -3708,6 +3716,10 @@ export type TranslationFunctions = {
 		 */
 		'with': (arg: { name: string }) => LocalizedString
 		/**
+		 * Conversation with someone who is no longer here
+		 */
+		withSomebodyGone: () => LocalizedString
+		/**
 		 * Messages
 		 */
 		log: () => LocalizedString
@@ -3823,6 +3835,10 @@ export type TranslationFunctions = {
 		 * Delete the conversation with {name}?
 		 */
 		deleteTalkTitle: (arg: { name: string }) => LocalizedString
+		/**
+		 * Delete the conversation with someone who is no longer here?
+		 */
+		deleteTalkTitleGone: () => LocalizedString
 		/**
 		 * All its messages will be gone for you. The other person keeps them.
 		 */

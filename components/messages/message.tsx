@@ -15,6 +15,10 @@ export interface InTalk extends Reader {
 export const nameOfOther = (other: PersonRef | null, LL: Reader["LL"]): string =>
   other ? nameOf(other) : LL.messages.somebodyGone();
 
+/** What a conversation is called. */
+export const titleOfTalk = ({ other }: Pick<InTalk, "other">, { messages }: Reader["LL"]): string =>
+  other ? messages.with({ name: nameOf(other) }) : messages.withSomebodyGone();
+
 /** One message: whose it is shows by its side, and is said to those who do not see that. */
 export function Message({
   message,

@@ -30,6 +30,8 @@ interface NewMessagesProps extends Reader {
   items: MessageView[];
   /** Messages of the page that were deleted for both meanwhile. */
   revoked: MessageView[];
+  /** The ids of those that the viewer has deleted for themselves, on this page or another. */
+  tidied: number[];
   /** The day of the message above the new ones, if there is one. */
   after?: string;
   mark: string;
@@ -42,7 +44,7 @@ interface NewMessagesProps extends Reader {
  * of them. Whatever of it is not on the page is left out by htmx.
  */
 export function NewMessages(props: NewMessagesProps) {
-  const { talk, items, revoked, after, mark, turned, ...reader } = props;
+  const { talk, items, revoked, tidied, after, mark, turned, ...reader } = props;
   const inTalk = { conversationId: talk.id, other: talk.other, ...reader };
   return (
     <>
@@ -55,6 +57,9 @@ export function NewMessages(props: NewMessagesProps) {
         <hx-partial hx-target={`#message-${message.id}`} hx-swap="outerHTML">
           <Message message={message} {...inTalk} />
         </hx-partial>
+      ))}
+      {tidied.map((id) => (
+        <hx-partial hx-target={`#message-${id}`} hx-swap="delete" />
       ))}
       {turned && <Turned talk={talk} LL={reader.LL} />}
       <hx-partial hx-target="#message-mark" hx-swap="outerHTML">

@@ -1,9 +1,10 @@
 import type { TranslationFunctions } from "../../locales/i18n-types.js";
 import type { Talk } from "../../src/domain/conversations.ts";
 import type { MessageView } from "../../src/domain/messages.ts";
+import { nameOf } from "../people/person.tsx";
 import { PostText } from "../posts/post-text.tsx";
 import { Spoken } from "../spoken.tsx";
-import { type InTalk, Message, nameOfOther } from "./message.tsx";
+import { type InTalk, Message } from "./message.tsx";
 
 interface QuestionProps {
   talk: Talk & { id: number };
@@ -73,7 +74,11 @@ export function DeleteTalkQuestion({ talk, back, LL }: QuestionProps) {
   return (
     <form class="question" method="post" action={`/messages/with/${talk.id}`}>
       <input type="hidden" name="_method" value="DELETE" />
-      <h1 id="question-title">{LL.messages.deleteTalkTitle({ name: nameOfOther(talk.other, LL) })}</h1>
+      <h1 id="question-title">
+        {talk.other
+          ? LL.messages.deleteTalkTitle({ name: nameOf(talk.other) })
+          : LL.messages.deleteTalkTitleGone()}
+      </h1>
       <p>{LL.messages.deleteTalkLead()}</p>
       <p class="actions">
         <button class="btn btn-danger" type="submit">

@@ -5,8 +5,8 @@ import type { Viewer } from "../../src/domain/people.ts";
 import type { Form } from "../../src/web/forms.ts";
 import { Avatar, PersonLink } from "../people/person.tsx";
 import type { Reader } from "../reader.ts";
-import { nameOfOther } from "./message.tsx";
-import { MessageForm } from "./message-form.tsx";
+import { titleOfTalk } from "./message.tsx";
+import { Mark, MessageForm } from "./message-form.tsx";
 import { MessagePage } from "./message-page.tsx";
 import { NewMessagesWatch } from "./new-messages.tsx";
 import { TalkActions, TalkRequest } from "./request-bar.tsx";
@@ -52,10 +52,12 @@ export function TalkPage(props: TalkPageProps) {
       )}
       <TalkRequest talk={talk} LL={LL} />
       {!newest && (
-        <Writing talk={talk} form={form} LL={LL}>
-          <MessageForm {...{ form, submissionKey, mark, action, viewer, LL }} />
+        <>
+          <Writing talk={talk} form={form} mark={mark} LL={LL}>
+            <MessageForm {...{ form, submissionKey, mark, action, viewer, LL }} />
+          </Writing>
           <NewMessagesWatch href={action} />
-        </Writing>
+        </>
       )}
     </section>
   );
@@ -69,7 +71,7 @@ function TalkHead({ talk, LL }: Pick<TalkPageProps, "talk" | "LL">) {
         {LL.messages.back()}
       </a>
       <h1 id="talk-title" class="visually-hidden">
-        {LL.messages.with({ name: nameOfOther(other, LL) })}
+        {titleOfTalk(talk, LL)}
       </h1>
       <div class="talk-person">
         {other ? (
@@ -90,11 +92,17 @@ function TalkHead({ talk, LL }: Pick<TalkPageProps, "talk" | "LL">) {
 function Writing({
   talk,
   form,
+  mark,
   LL,
   children,
-}: Pick<TalkPageProps, "talk" | "form" | "LL"> & { children: Child }) {
+}: Pick<TalkPageProps, "talk" | "form" | "mark" | "LL"> & { children: Child }) {
   // Whoever has written before still finds the form: that a door was closed since, only trying tells.
   if (talk.closed === null || form.values.body || (talk.closed === "messageRefused" && talk.id && talk.other))
     return <>{children}</>;
-  return <p class="alert">{LL.problems[talk.closed]()}</p>;
+  return (
+    <>
+      <p class="alert">{LL.problems[talk.closed]()}</p>
+      <Mark mark={mark} />
+    </>
+  );
 }

@@ -57,6 +57,7 @@ export function Found({ asked, degraded, LL, children }: SearchPageProps & { deg
     <div data-address={searchPath(asked)} data-title={searchTitle(asked, LL)}>
       {asked.q === "" ? (
         <>
+          <h2 class="timeline-title">{LL.search.help()}</h2>
           <Hints LL={LL} />
           <h2 class="timeline-title">{LL.explore.title()}</h2>
         </>

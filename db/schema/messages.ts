@@ -45,6 +45,8 @@ export const conversationSides = mysqlTable(
     readId: id().notNull().default(0),
     /** Up to here this person has deleted the conversation for themselves. */
     clearedId: id().notNull().default(0),
+    /** How often this person has deleted anything of it for themselves: an open page may not know of it yet. */
+    tidied: int().notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.personId, t.conversationId] }),

@@ -6,6 +6,7 @@ export const messages = {
   noRequests: "Nobody is waiting. When someone you do not follow writes to you, it will stand here first.",
   olderConversations: "Older conversations",
   with: "Conversation with {name:string}",
+  withSomebodyGone: "Conversation with someone who is no longer here",
   log: "Messages",
   back: "All messages",
   older: "Older messages",
@@ -36,6 +37,7 @@ export const messages = {
   deleteForBoth: "Delete for both",
   deleteTalk: "Delete conversation",
   deleteTalkTitle: "Delete the conversation with {name:string}?",
+  deleteTalkTitleGone: "Delete the conversation with someone who is no longer here?",
   deleteTalkLead: "All its messages will be gone for you. The other person keeps them.",
   deleteTalkConfirm: "Delete it for me",
 };

@@ -8,6 +8,7 @@ export const messages: Translation["messages"] = {
   noRequests: "Nadie está esperando. Cuando te escriba alguien a quien no sigues, aparecerá primero aquí.",
   olderConversations: "Conversaciones anteriores",
   with: "Conversación con {name}",
+  withSomebodyGone: "Conversación con alguien que ya no está aquí",
   log: "Lista de mensajes",
   back: "Todos los mensajes",
   older: "Mensajes anteriores",
@@ -39,6 +40,7 @@ export const messages: Translation["messages"] = {
   deleteForBoth: "Borrar para ambos",
   deleteTalk: "Borrar la conversación",
   deleteTalkTitle: "¿Borrar la conversación con {name}?",
+  deleteTalkTitleGone: "¿Borrar la conversación con alguien que ya no está aquí?",
   deleteTalkLead: "Todos sus mensajes desaparecerán para ti. La otra persona los conserva.",
   deleteTalkConfirm: "Borrarla para mí",
 };

@@ -39,14 +39,20 @@ export const updateSide = (
   change: MySqlUpdateSetSource<typeof conversationSides>,
 ) => tx.update(conversationSides).set(change).where(side(personId, conversationId));
 
+/** For `tidied`, when its person deletes something for themselves. */
+export const ONCE_MORE = sql`${conversationSides.tidied} + 1`;
+
 const side = (personId: number, conversationId: number) =>
   and(eq(conversationSides.personId, personId), eq(conversationSides.conversationId, conversationId));
+
+/** What its person has deleted for themselves. */
+export const hiddenFromSide = sql`if(${messages.senderId} = ${conversationSides.personId}, ${messages.hiddenFromSender}, ${messages.hiddenFromRecipient})`;
 
 /** What someone sees of a conversation: from `clearedId` on, without what they have deleted for themselves. */
 export const seenOfSide = and(
   eq(messages.conversationId, conversationSides.conversationId),
   gt(messages.id, conversationSides.clearedId),
-  sql`not if(${messages.senderId} = ${conversationSides.personId}, ${messages.hiddenFromSender}, ${messages.hiddenFromRecipient})`,
+  sql`not ${hiddenFromSide}`,
 );
 
 /** Sets the count of unread messages to what there is, on a side whose conversation is locked. */

@@ -4,7 +4,14 @@ import { inPassing } from "../../db/faults.ts";
 import { conversationSides, conversations, messages, usernames, users } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
 import { letsWrite, whysBetween } from "./between.ts";
-import { countUnread, lockConversation, lockPair, recountUnread, updateSide } from "./conversation-sides.ts";
+import {
+  countUnread,
+  lockConversation,
+  lockPair,
+  ONCE_MORE,
+  recountUnread,
+  updateSide,
+} from "./conversation-sides.ts";
 import { NEWEST, PAGE_SIZE, type Page, pageOf } from "./page.ts";
 import type { PersonRef, Viewer } from "./people.ts";
 import { usernameKey } from "./usernames.ts";
@@ -117,6 +124,7 @@ const talkColumns = (viewer: Viewer) => ({
   whys: whysBetween(viewer),
   ...{ id: conversationSides.conversationId, state: conversationSides.state },
   ...{ unread: conversationSides.unread, lastId: conversationSides.lastId },
+  ...{ clearedId: conversationSides.clearedId, tidied: conversationSides.tidied },
   revokedAt: conversations.revokedAt,
 });
 
@@ -128,7 +136,9 @@ type Row = {
   open: boolean;
   whys: string | null;
   revokedAt: Date | null;
-} & Record<"id" | "unread" | "lastId", number | null> & { state: "open" | "request" | "declined" | null };
+} & Record<"id" | "unread" | "lastId" | "clearedId" | "tidied", number | null> & {
+    state: "open" | "request" | "declined" | null;
+  };
 
 function asTalk({ person, open, whys, ...side }: Row, viewer: Viewer) {
   const other = presentOr(person);
@@ -179,7 +189,7 @@ export const declineRequest = (viewer: Viewer, id: number) =>
 /** Deletes all there is of a conversation for the viewer; the other keeps it. */
 export const clearConversation = (viewer: Viewer, id: number) =>
   changeSide(viewer, id, (tx, newest) =>
-    updateSide(tx, viewer.id, id, { clearedId: newest, lastId: 0, unread: 0 }),
+    updateSide(tx, viewer.id, id, { clearedId: newest, lastId: 0, unread: 0, tidied: ONCE_MORE }),
   );
 
 async function changeSide(

@@ -1,6 +1,13 @@
 import { sql } from "drizzle-orm";
 import { db } from "../../db/client.ts";
-import { conversationSides, conversations, homeRows, notifications, sessions } from "../../db/schema.ts";
+import {
+  conversationSides,
+  conversations,
+  hidings,
+  homeRows,
+  notifications,
+  sessions,
+} from "../../db/schema.ts";
 import { firstIdAt } from "./ids.ts";
 import { MOST_COUNTED } from "./notifications/inbox.ts";
 
@@ -97,11 +104,16 @@ const ofTalks = (own: "low_id" | "high_id", others: "low_id" | "high_id", talks:
   );
   return sql`
   select 'talk', concat_ws(':', person_id, other_id), 0, 0,
-    concat_ws('-', talks.last_id, coalesce(timestampdiff(microsecond, '1970-01-01', revoked_at) div 1000, 0), state)
+    concat_ws('-', talks.last_id, coalesce(timestampdiff(microsecond, '1970-01-01', revoked_at) div 1000, 0),
+      if(${blocked}, 'blocked', state), tidied)
   from ${conversations} as talks force index (conversations_pair)
     straight_join ${conversationSides} on person_id = ${sql.raw(own)} and conversation_id = talks.id
   where ${sql.raw(pairs.join(" or "))}`;
 };
+
+/** Whether this side's person has blocked the other. */
+const blocked = sql`exists (select 1 from ${hidings} as hiding
+  where viewer_id = conversation_sides.person_id and hiding.person_id = other_id and why = 'block')`;
 
 /** Thousands of ids, each second: as parameters they would cost more than all the rest. */
 const listed = (ids: number[]) => sql.raw(ids.map(Number).join());

@@ -3,7 +3,14 @@ import { z } from "zod";
 import { db, type Transaction } from "../../db/client.ts";
 import { conversationSides, conversations, messages } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
-import { lockConversation, recountUnread, seenOfSide, updateSide } from "./conversation-sides.ts";
+import {
+  hiddenFromSide,
+  lockConversation,
+  ONCE_MORE,
+  recountUnread,
+  seenOfSide,
+  updateSide,
+} from "./conversation-sides.ts";
 import { firstIdAt, timeOf } from "./ids.ts";
 import { NEWEST, PAGE_SIZE, type Page, pageOf } from "./page.ts";
 import type { Viewer } from "./people.ts";
@@ -70,6 +77,26 @@ export async function revokedSince(
     and(gt(messages.id, earliest), lte(messages.id, newest), gt(messages.deletedAt, new Date(revoked))),
   );
   return rows.map((row) => asView(row, viewer));
+}
+
+/** So many of the newest messages are looked through: those further up a page hardly ever shows. */
+const TIDIED_AMONG = 1000;
+
+/** Which of the messages that may stand on a page its viewer has deleted for themselves. */
+export async function tidiedOf(
+  { id }: Conversation,
+  viewer: Viewer,
+  { newest }: TalkMark,
+): Promise<number[]> {
+  const side = and(eq(conversationSides.personId, viewer.id), eq(conversationSides.conversationId, id));
+  const rows = await db
+    .select({ id: messages.id, hidden: hiddenFromSide.mapWith(Boolean) })
+    .from(conversationSides)
+    .innerJoin(messages, and(eq(messages.conversationId, id), lte(messages.id, newest)))
+    .where(side)
+    .orderBy(desc(messages.id))
+    .limit(TIDIED_AMONG);
+  return rows.filter(({ hidden }) => hidden).map((row) => row.id);
 }
 
 /** A message of a conversation of the viewer's; null when it is not there, or not for them. */
@@ -141,8 +168,8 @@ export async function deleteMessage(
           forWhom === "both" ? isNull(messages.deletedAt) : undefined,
         ),
       );
-    if (forWhom === "both")
-      await tx.update(conversations).set({ revokedAt: deletedAt }).where(eq(conversations.id, id));
+    if (forWhom === "me") await updateSide(tx, viewer.id, id, { tidied: ONCE_MORE });
+    else await tx.update(conversations).set({ revokedAt: deletedAt }).where(eq(conversations.id, id));
     for (const personId of [conversation.lowId, conversation.highId]) {
       await recountUnread(tx, personId, id);
     }

@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { ConversationList, ConversationPage } from "../../components/messages/conversation-list.tsx";
-import { nameOfOther } from "../../components/messages/message.tsx";
+import { titleOfTalk } from "../../components/messages/message.tsx";
 import { MessageForm } from "../../components/messages/message-form.tsx";
 import { MessagePage } from "../../components/messages/message-page.tsx";
 import { NewMessages } from "../../components/messages/new-messages.tsx";
@@ -14,9 +14,10 @@ import {
   messagesOf,
   messagesSince,
   revokedSince,
+  tidiedOf,
 } from "../domain/messages.ts";
 import { send } from "../domain/sending.ts";
-import { markOf, markText, parseMark, type TalkMark } from "../domain/talk-marks.ts";
+import { isAnother, markOf, markText, parseMark, type TalkMark } from "../domain/talk-marks.ts";
 import { confirmed } from "../web/confirmed.tsx";
 import { placesOf, readerOf, type SignedIn, wantsPartial } from "../web/context.ts";
 import { type Form, fresh, overLimit, parseForm, refuse } from "../web/forms.ts";
@@ -60,7 +61,8 @@ export const messages = new Hono<SignedIn>()
     const mark = parseMark(data.mark);
     const { id, state } = talk;
     // What else changes with the first message, or with the answer to a request, is on a page that is new.
-    if (!wantsPartial(c) || id === null || !mark?.newest || state !== "open") return goTo(c, c.req.path);
+    if (!wantsPartial(c) || id === null || !mark?.newest || state !== "open" || isAnother(talk, mark))
+      return goTo(c, c.req.path);
     const items = await messagesSince({ id }, viewer, mark.newest, MOST_NEW);
     if (items.length === MOST_NEW) return goTo(c, c.req.path);
     const newest = items.at(-1)?.id ?? mark.newest;
@@ -112,7 +114,7 @@ export async function showTalk(
   const page = await pageOfTalk(c, talk, before);
   const { items } = page;
   const { older, newest } = placesOf(c, page);
-  const title = LL.messages.with({ name: nameOfOther(talk.other, LL) });
+  const title = titleOfTalk(talk, LL);
   if (wantsPartial(c)) {
     const inTalk = { conversationId: talk.id ?? 0, other: talk.other, ...readerOf(c) };
     const below = before && dayOf(before);
@@ -144,13 +146,15 @@ async function showNew(c: Context<SignedIn>, talk: Talk, before: TalkMark) {
   const now = markOf(talk, before.newest);
   const items = await messagesSince({ id }, c.var.viewer, before.newest, MOST_NEW);
   const revoked = now.revoked > before.revoked ? await revokedSince({ id }, c.var.viewer, before) : [];
+  const isTidy = now.tidied === before.tidied;
+  const tidied = isTidy ? [] : await tidiedOf({ id }, c.var.viewer, before);
   const turned = now.state !== before.state;
-  if (items.length + revoked.length === 0 && !turned) return c.body(null, 204);
-  if (items.length === MOST_NEW) return goTo(c, c.req.path);
+  if (items.length + revoked.length === 0 && isTidy && !turned) return c.body(null, 204);
+  if (items.length === MOST_NEW || isAnother(talk, before)) return goTo(c, c.req.path);
   const newest = items.at(-1)?.id ?? before.newest;
   if (items.length > 0 && isBeingRead(c)) await noteRead(c, talk, newest);
   const after = before.newest > 0 ? dayOf(before.newest) : undefined;
-  const shown = { items, revoked, turned, after, mark: markText({ ...now, newest }) };
+  const shown = { items, revoked, tidied, turned, after, mark: markText({ ...now, newest }) };
   return c.render(<NewMessages {...shown} {...readerOf(c)} talk={{ ...talk, id }} />, { title: "" });
 }
 

@@ -2,8 +2,8 @@ import { createMiddleware } from "hono/factory";
 import { HTTPException } from "hono/http-exception";
 import type { App } from "./context.ts";
 
-/** Room for the longest post or message in the widest script, percent-encoded, and for the rest of its form. */
-const MOST_BYTES = 128 * 1024;
+/** Room for the longest message, of the widest characters (👩‍👩‍👧‍👦), percent-encoded, and for the rest of its form. */
+const MOST_BYTES = 256 * 1024;
 
 /** The addresses that take files, with room for one and for the rest of its form. */
 const ROOM_FOR_FILES: Record<string, number> = {

@@ -66,7 +66,10 @@ function showError(
   }
   const path = c.req.method === "GET" ? c.req.path : undefined;
   const unsent = status === 503 ? unsentForm(c) : undefined;
-  return c.render(<ErrorPage {...error} {...{ requestId, path, unsent }} />, { title });
+  return c.render(<ErrorPage {...error} {...{ requestId, path, unsent }} />, {
+    title,
+    known: status !== 503,
+  });
 }
 
 /**

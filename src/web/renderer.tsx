@@ -17,6 +17,8 @@ interface PageProps {
   aside?: Child;
   /** False where the page itself is about the address that is not confirmed yet. */
   reminder?: boolean;
+  /** False where it could not be found out who is there. */
+  known?: boolean;
   /** The conversation that is open on the page, to be kept current. */
   talk?: OpenTalk;
 }
@@ -55,7 +57,7 @@ const VARY = "HX-Request-Type, Cookie, Accept-Language, Accept";
 export const renderer = createMiddleware<App>(async (c, next) => {
   c.header("Vary", VARY);
   c.header("Cache-Control", "private, no-cache");
-  c.setRenderer((content, { title, modules = [], aside, reminder = true, talk }) => {
+  c.setRenderer((content, { title, modules = [], aside, reminder = true, known = true, talk }) => {
     const { viewer, badges, LL, locale, theme } = c.var;
     if (wantsPartial(c)) return c.html(String(<Fragment>{content}</Fragment>));
 
@@ -65,7 +67,7 @@ export const renderer = createMiddleware<App>(async (c, next) => {
     c.header("Content-Language", locale);
     const page = (
       <Layout
-        {...{ title, viewer, badges, LL, locale, theme, notice, aside, talk }}
+        {...{ title, viewer, known, badges, LL, locale, theme, notice, aside, talk }}
         unconfirmed={reminder && viewer !== null && isUnconfirmed(viewer)}
         dir="ltr"
         siteName={env.SITE_NAME}

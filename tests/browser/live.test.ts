@@ -91,6 +91,32 @@ story("two write to each other without a reload", { javaScript: true }, async (s
   }
 });
 
+story("what ada does in one tab shows in the other", { javaScript: true }, async ({ page, signIn }) => {
+  const { ada, grace } = await people();
+  for (const body of ["One", "Two", "Three"]) await send(grace, ada, { body });
+  await follow(ada, grace);
+  await signIn(page, ada);
+  const other = await page.context().newPage();
+  for (const tab of [page, other]) await tab.goto("/messages/@grace");
+  await streaming(2);
+  await writing(other).fill("Half written");
+
+  await article(page, "Two").getByRole("link", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete for me" }).click();
+  for (const tab of [page, other]) await gone(article(tab, "Two"));
+  expect(await other.getByRole("article").count()).toBe(2);
+  expect(await writing(other).inputValue()).toBe("Half written");
+
+  await page.goto("/@grace/block");
+  await page.getByRole("button", { name: "Block", exact: true }).click();
+  await shown(other.getByText("You have blocked this person."));
+  await gone(writing(other));
+  await page.getByRole("button", { name: "Unblock Grace Hopper" }).click();
+  await shown(writing(other));
+  expect(await writing(other).inputValue()).toBe("Half written");
+  await shown(article(other, "Three"));
+});
+
 story(
   "what arrives moves nothing for who reads further up",
   { javaScript: true, width: 390 },

@@ -140,6 +140,27 @@ story("a draft outlives a wrong click, but not signing out", { javaScript: true 
   expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
 });
 
+story(
+  "what did not arrive is sent once more, and the word of it stands in nobody's way",
+  { javaScript: true, width: 390, mishaps: [503] },
+  async ({ page, signIn }) => {
+    const { ada, grace } = await people();
+    await follow(grace, ada);
+    await signIn(page, ada);
+    await page.goto("/messages/@grace");
+    await page.route("/messages/@grace", (route) => route.fulfill({ status: 503, body: "" }), { times: 1 });
+    await writing(page).fill("Hello?");
+    await button(page, "Send").click();
+    const word = page.locator("#messages p");
+    await shown(word);
+    expect(await writing(page).inputValue()).toBe("Hello?");
+    const [said, written] = [await word.boundingBox(), await writing(page).boundingBox()];
+    expect((said?.y ?? 0) + (said?.height ?? 0)).toBeLessThan(written?.y ?? 0);
+    await button(page, "Send").click();
+    await shown(article(page, "Hello?"));
+  },
+);
+
 story("what was sent or refused is no draft", { mishaps: [422] }, async (scene) => {
   const { page, signIn } = scene;
   const { ada, grace } = await people();

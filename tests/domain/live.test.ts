@@ -2,10 +2,12 @@ import { beforeEach, expect, test } from "bun:test";
 import { eq } from "drizzle-orm";
 import { db } from "../../db/client.ts";
 import { homeRows, notifications, sessions } from "../../db/schema.ts";
-import { markRead } from "../../src/domain/conversations.ts";
+import { block, unblock } from "../../src/domain/blocks.ts";
+import { clearConversation, markRead } from "../../src/domain/conversations.ts";
 import { follow } from "../../src/domain/follows.ts";
 import { firstIdAt, newId } from "../../src/domain/ids.ts";
 import { hasMore, nothingYet, outlookOf, talkName } from "../../src/domain/live.ts";
+import { deleteMessage, findMessage } from "../../src/domain/messages.ts";
 import { countUnread } from "../../src/domain/notifications/inbox.ts";
 import type { Viewer } from "../../src/domain/people.ts";
 import { publish } from "../../src/domain/posts.ts";
@@ -53,13 +55,31 @@ test("tells each session what its person's pages tell", async () => {
   expect(sessions.get(his.name)).toMatchObject({ messages: 0, notifications: 0 });
   expect(talks).toEqual(
     new Map([
-      [talkName(talk(ada, grace)), `${id}-0-open`],
-      [talkName(talk(grace, ada)), `${id}-0-open`],
+      [talkName(talk(ada, grace)), `${id}-0-open-0`],
+      [talkName(talk(grace, ada)), `${id}-0-open-0`],
     ]),
   );
 
   await markRead(ada, conversationId, id);
   expect((await outlookOf([ada.id], [])).sessions.get(hers.name)?.messages).toBe(0);
+});
+
+test("tells of what its person does to a conversation on another page, and the other of none of it", async () => {
+  const { id, conversationId } = await write(grace, ada, "One");
+  const told = async () => {
+    const { talks } = await outlookOf([ada.id], [talk(ada, grace), talk(grace, ada)]);
+    return [talks.get(talkName(talk(ada, grace))), talks.get(talkName(talk(grace, ada)))];
+  };
+  const hers = `${id}-0-open-0`;
+  const one = await findMessage({ id: conversationId }, ada, id);
+  if (one) await deleteMessage({ id: conversationId }, ada, one, "me");
+  expect(await told()).toEqual([`${id}-0-open-1`, hers]);
+  await clearConversation(ada, conversationId);
+  expect(await told()).toEqual([`${id}-0-open-2`, hers]);
+  await block(ada, grace);
+  expect(await told()).toEqual([`${id}-0-blocked-2`, hers]);
+  await unblock(ada, grace);
+  expect(await told()).toEqual([`${id}-0-open-2`, hers]);
 });
 
 test("counts notifications no further than the pages do", async () => {

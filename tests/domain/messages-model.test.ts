@@ -26,11 +26,12 @@ import {
   messagesOf,
   messagesSince,
   revokedSince,
+  tidiedOf,
 } from "../../src/domain/messages.ts";
 import { type Viewer, viewerColumns } from "../../src/domain/people.ts";
 import { savePrivacy } from "../../src/domain/privacy.ts";
 import { send } from "../../src/domain/sending.ts";
-import { markOf, markText, type TalkMark } from "../../src/domain/talk-marks.ts";
+import { isAnother, markOf, markText, type TalkMark } from "../../src/domain/talk-marks.ts";
 import { people } from "../support/people.ts";
 import { type Picker, picker } from "../support/picker.ts";
 
@@ -109,7 +110,7 @@ interface OpenPage {
 }
 
 const openPage = (viewer: Viewer) => (other: Viewer) => ({
-  ...{ viewer, other, mark: { newest: 0, revoked: 0, state: "none" } as TalkMark },
+  ...{ viewer, other, mark: { newest: 0, revoked: 0, state: "none", tidied: 0 } as TalkMark },
   shown: new Map<number, boolean>(),
 });
 
@@ -117,20 +118,25 @@ const openPage = (viewer: Viewer) => (other: Viewer) => ({
 async function expectCurrent(page: OpenPage) {
   const { viewer, other, shown } = page;
   const pair = { person: viewer.id, other: other.id };
-  const told = (await outlookOf([viewer.id], [pair])).talks.get(talkName(pair)) ?? "0-0-none";
+  const told = (await outlookOf([viewer.id], [pair])).talks.get(talkName(pair)) ?? "0-0-none-0";
   const talk = await findTalk(other.username, viewer);
   if (!talk?.id) return;
   if (told !== markText(page.mark)) {
     const id = { id: talk.id };
+    if (isAnother(talk, page.mark)) {
+      shown.clear();
+      page.mark.newest = 0;
+    }
+    for (const gone of await tidiedOf(id, viewer, page.mark)) shown.delete(gone);
     const revoked = await revokedSince(id, viewer, page.mark);
     for (const message of revoked.filter((message) => shown.has(message.id))) shown.set(message.id, true);
     const items = await messagesSince(id, viewer, page.mark.newest, 1000);
     for (const message of items) shown.set(message.id, message.deletedAt !== null);
     page.mark = markOf(talk, items.at(-1)?.id ?? page.mark.newest);
   }
-  expect(page.mark.state).toBe(talk.state ?? "none");
-  for (const { id, deletedAt } of await messagesSince({ id: talk.id }, viewer, 0, 1000))
-    expect([id, shown.get(id)]).toEqual([id, deletedAt !== null]);
+  expect(page.mark.state).toBe(talk.closed === "messageBlocked" ? "blocked" : (talk.state ?? "none"));
+  const there = await messagesSince({ id: talk.id }, viewer, 0, 1000);
+  expect([...shown]).toEqual(there.map(({ id, deletedAt }) => [id, deletedAt !== null]));
 }
 
 type Side = typeof conversationSides.$inferSelect;

@@ -99,7 +99,9 @@ async function expectAway() {
 async function expectUnavailable({ says, ask }: { says: string; ask: () => Promise<Response> }) {
   const began = performance.now();
   const response = await ask();
-  expect(await response.text()).toContain(says);
+  const text = await response.text();
+  expect(text).toContain(says);
+  expect(text).not.toContain('href="/register"'); // they may well be signed in
   expect(response.status).toBe(503);
   expect(Number(response.headers.get("Retry-After"))).toBeGreaterThan(0);
   expect(response.headers.getSetCookie().join()).not.toContain("session");

@@ -9,7 +9,7 @@ import { PASSWORD, people } from "../support/people.ts";
 
 const FORM = "application/x-www-form-urlencoded";
 const MULTIPART = "multipart/form-data; boundary=x";
-const LIMIT = 128 * 1024;
+const LIMIT = 256 * 1024;
 
 /** How an answer may be asked for, and how it then looks. */
 const kinds = [

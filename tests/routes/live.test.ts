@@ -130,7 +130,7 @@ describe("a stream", () => {
     const { id } = await write(grace, ada, "One");
     const talk = await as(ada).get("/messages/@grace");
     expect(talk.all("#live")[0]?.getAttribute("hx-sse:connect")).toBe(
-      `/live?talk=${grace.id}&mark=${id}-0-open`,
+      `/live?talk=${grace.id}&mark=${id}-0-open-0`,
     );
     expect((await signedOut().get("/")).text).not.toMatch(/hx-sse|\/live/);
   });
@@ -166,26 +166,26 @@ describe("new messages of an open conversation", () => {
     const { id: last } = await write(grace, ada, "Three");
     const answered = await news(ada, first);
     expect(answered.texts(".message-bubble")).toEqual(["Two", "Three"]);
-    expect(answered.value("mark")).toBe(`${last}-0-open`);
+    expect(answered.value("mark")).toBe(`${last}-0-open-0`);
     expect((await as(ada).get("/explore")).texts("#messages-waiting .visually-hidden")).toEqual([]);
     expect((await news(ada, last)).status).toBe(204);
   });
 
   test("are the first ones, too, with what can be done to them", async () => {
     const none = await as(ada).get("/messages/@linus");
-    expect(none.value("mark")).toBe("0-0-none");
+    expect(none.value("mark")).toBe("0-0-none-0");
     expect((await news(ada, "0-0-none", {}, "linus")).status).toBe(204);
     const { id, conversationId } = await write(linus, ada, "Do you know me?");
     const answered = await news(ada, "0-0-none", {}, "linus");
     expect(answered.texts(".message-bubble")).toEqual(["Do you know me?"]);
     expect(answered.texts("#talk-request button")).toEqual(["Accept", "Decline"]);
     expect(answered.all("#talk-actions a")[0]?.getAttribute("href")).toEndWith(`/${conversationId}/delete`);
-    expect(answered.value("mark")).toBe(`${id}-0-request`);
+    expect(answered.value("mark")).toBe(`${id}-0-request-0`);
 
     await as(ada).post(`/messages/with/${conversationId}/request`);
     const accepted = await news(ada, `${id}-0-request`, {}, "linus");
     expect([accepted.texts("#talk-request button"), accepted.texts(".message-bubble")]).toEqual([[], []]);
-    expect(accepted.value("mark")).toBe(`${id}-0-open`);
+    expect(accepted.value("mark")).toBe(`${id}-0-open-0`);
   });
 
   test("are said to those who do not see them, but not one's own, nor many one by one", async () => {
@@ -217,6 +217,37 @@ describe("new messages of an open conversation", () => {
     expect(changed).toEqual([`#message-${one}`, `#message-${three}`, "#message-mark", "#talk-heard"]);
     expect(answered.texts(".message-bubble")).toEqual(["Message deleted", "Message deleted"]);
     expect((await news(ada, answered.value("mark") ?? "")).status).toBe(204);
+  });
+
+  test("leave out what the viewer has deleted for themselves on another page, on theirs alone", async () => {
+    const { id: one, conversationId } = await write(grace, ada, "One");
+    const { id: two } = await write(ada, grace, "Two");
+    await as(ada).delete(`/messages/with/${conversationId}/${one}`);
+    const hers = await news(ada, two);
+    const changed = hers.all("hx-partial").map((part) => [part.getAttribute("hx-target"), part.textContent]);
+    expect(changed).toEqual([
+      [`#message-${one}`, ""],
+      ["#message-mark", ""],
+    ]);
+    expect((await news(ada, hers.value("mark") ?? "")).status).toBe(204);
+    expect((await news(grace, two, {}, "ada")).status).toBe(204);
+  });
+
+  test("are the page again when the viewer has blocked the other, or deleted all of it, on another page", async () => {
+    const { id, conversationId } = await write(grace, ada, "One");
+    await as(ada).post("/@grace/block");
+    expect((await news(ada, id)).lead).toBe("/messages/@grace");
+    const blocked = (await as(ada).get("/messages/@grace")).value("mark") ?? "";
+    expect((await news(ada, blocked)).status).toBe(204);
+    await as(ada).delete("/@grace/block");
+    expect((await news(ada, blocked)).lead).toBe("/messages/@grace");
+
+    await as(ada).delete(`/messages/with/${conversationId}`);
+    expect((await news(ada, id)).lead).toBe("/messages/@grace");
+    const form = { body: "Two", mark: `${id}-0-open-0` };
+    const sent = await as(ada).post("/messages/@grace", form, { partial: true });
+    expect(sent.lead).toBe("/messages/@grace");
+    expect((await news(grace, `${id}-0-open-0`, {}, "ada")).texts(".message-bubble")).toEqual(["Two"]);
   });
 
   test("are not read by a browser that guesses", async () => {

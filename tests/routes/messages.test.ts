@@ -66,6 +66,12 @@ describe("writing", () => {
     expect(await db.$count(messages)).toBe(1);
   });
 
+  test("the longest message goes through, in the widest characters too", async () => {
+    const body = "👨‍👩‍👧‍👦".repeat(2000);
+    expect((await as(ada).post("/messages/@grace", { body })).status).toBe(303);
+    expect(texts(await as(grace).get("/messages/@ada"))).toEqual([body]);
+  });
+
   test.each([
     ["nothing", "", "Please write something first."],
     ["white space", " \n\t ", "Please write something first."],
@@ -176,6 +182,9 @@ describe("reading", () => {
     const page = await hers.click("Someone who is no longer here");
     expect(texts(page)).toEqual(["Before"]);
     expect(page.offers("Send")).toBe(false);
+    expect(page.texts("h1")).toEqual(["Conversation with someone who is no longer here"]);
+    const question = await hers.click("Delete conversation");
+    expect(question.texts("h1")).toEqual(["Delete the conversation with someone who is no longer here?"]);
   });
 
   test("requests stand in a list of their own", async () => {

@@ -1,0 +1,1 @@
+ALTER TABLE `conversation_sides` ADD `tidied` int DEFAULT 0 NOT NULL;
