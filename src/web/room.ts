@@ -7,7 +7,7 @@ const MB = 1024 * 1024;
  * How much of what is being sent to us is kept in memory at once: whoever sends slowly, or never to the end, keeps theirs
  * for as long, and need not be signed in. Files have a room of their own, so that they leave some for everybody's posts.
  */
-const ROOMS = { forms: { most: 16 * MB, taken: 0 }, files: { most: 64 * MB, taken: 0 } };
+const ROOMS = { forms: { most: 16 * MB, taken: 0 }, files: { most: 32 * MB, taken: 0 } };
 
 const RETRY_AFTER_SECONDS = "2";
 

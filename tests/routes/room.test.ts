@@ -37,10 +37,10 @@ function sending(path: string, megabytes: number, ending: AbortSignal) {
 test("files that never end take their room and no more; the next is told to come again, and posts are taken", async () => {
   const { ada } = await people();
   const ending = new AbortController();
-  const crowd = Array.from({ length: 7 }, () => sending(IMPORT, 9, ending.signal));
+  const crowd = Array.from({ length: 3 }, () => sending(IMPORT, 9, ending.signal));
   await Promise.all(crowd.map(({ taken }) => taken));
 
-  const late = await sending(IMPORT, 2, ending.signal).answered;
+  const late = await sending(IMPORT, 6, ending.signal).answered;
   const posting = await as(ada).post("/posts", { body: "Hello", key: "1" });
   ending.abort();
   const statuses = (await Promise.all(crowd.map(({ answered }) => answered))).map(({ status }) => status);
