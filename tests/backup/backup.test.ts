@@ -28,7 +28,8 @@ async function aWorld() {
   const { ada, grace } = await people();
   await signUp({ username: "mary", email: "mary@example.org", password: PASSWORD, name: "Mary \\ 'O\" \n" });
   await follow(grace, ada);
-  for (const body of ["Hello\nworld", "السلام عليكم", "🦊 \\' \" ; drop table posts", "\u0001\u0002"])
+  const apart = "lines\u2028apart\u2029by\u0085all\u000bthat\fdoes\rso";
+  for (const body of ["Hello\nworld", "السلام عليكم", "🦊 \\' \" ; drop table posts", "\u0001\u0002", apart])
     await publish(ada, { body, key: body });
   await startSession(ada.id, { remember: true, userAgent: "Browser", address: "192.0.2.7" });
   return { ada, grace };
@@ -67,7 +68,7 @@ describe("a backup", () => {
     const folder = await make({ secret });
 
     expect(await restored(folder, { secret })).toEqual(before);
-    expect(before.posts).toHaveLength(4);
+    expect(before.posts).toHaveLength(5);
     expect(before.sessions).toHaveLength(1);
   });
 
