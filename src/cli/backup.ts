@@ -10,7 +10,8 @@ import { VERSION } from "./version.ts";
 const USAGE = `Usage: bun run backup DIR [--keep N]
 
 Writes all tables, as they are at one moment, and the uploads to a new folder in DIR, while the site goes on.
-With BACKUP_KEY set they are encrypted. --keep N removes all backups in DIR but the newest N afterwards.
+With BACKUP_KEY set they are encrypted. --keep N removes all backups in DIR but the newest N afterwards, and what was
+begun a day before and never finished.
 
   bun run backup /var/backups
   bun run backup /var/backups --keep 7`;

@@ -3,7 +3,7 @@ import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/p
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { backUp, removeOldBackups, type Uploads } from "../../db/backup/back-up.ts";
-import { NoBackup, readManifest } from "../../db/backup/manifest.ts";
+import { NoBackup, readManifest, writeManifest } from "../../db/backup/manifest.ts";
 import { restore } from "../../db/backup/restore.ts";
 import { migrate } from "../../db/migrate.ts";
 import { createDatabase } from "../../db/private-server.ts";
@@ -149,6 +149,22 @@ describe("a backup", () => {
     expect(await everything(elsewhere.href)).toEqual(await everything(env.DATABASE_URL));
   });
 
+  test("of a later version is refused before anything is changed, also where all may be lost", async () => {
+    await aWorld();
+    const folder = await make();
+    const manifest = await readManifest(folder, undefined);
+    await writeManifest(folder, { ...manifest, version: "9.1.0", migration: "9999_later" }, undefined);
+    await createDatabase(elsewhere.href);
+    await migrate(elsewhere.href);
+    await ask("insert into settings values ('a', 'b')", elsewhere.href);
+
+    const attempt = restore({ url: elsewhere.href, folder, overwrite: true });
+
+    await expect(attempt).rejects.toThrow("9.1.0");
+    await expect(attempt).rejects.toThrow(NoBackup);
+    expect(await ask("select * from settings", elsewhere.href)).toHaveLength(1);
+  });
+
   test("leaves nothing behind when it fails", async () => {
     await people();
     const before = await readdir(directory);
@@ -170,15 +186,16 @@ describe("a backup", () => {
   });
 });
 
-test("of many backups the newest stay, and nothing else is touched", async () => {
+test("of many backups the newest stay, what was never finished goes, and nothing else is touched", async () => {
   const place = await mkdtemp(join(directory, "many-"));
   const names = [1, 2, 3].map((day) => `microblog-2026010${day}T030000000Z`);
-  for (const name of [...names, "letters", "microblog-20260101T030000000Z.partial"])
+  const [given, running] = ["02T025900000", "02T030100000"].map((time) => `microblog-202601${time}Z.partial`);
+  for (const name of [...names, "letters", "letters.partial", `${given}`, `${running}`])
     await Bun.write(`${place}/${name}/x`, "");
 
-  expect(await removeOldBackups(place, 2)).toEqual(names.slice(0, 1));
+  expect(await removeOldBackups(place, 2)).toEqual([`${names[0]}`, `${given}`]);
 
   expect((await readdir(place)).sort()).toEqual(
-    ["letters", "microblog-20260101T030000000Z.partial", ...names.slice(1)].sort(),
+    ["letters", "letters.partial", `${running}`, ...names.slice(1)].sort(),
   );
 });
