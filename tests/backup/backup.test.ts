@@ -117,6 +117,9 @@ describe("a backup", () => {
 
     await expect(attempt()).rejects.toThrow("set BACKUP_KEY");
     await expect(attempt("another key of thirty-two characters or so")).rejects.toThrow(NoBackup);
+    const forged = { ...(await readManifest(folder, SECRET)), encrypted: false };
+    await writeManifest(folder, forged, undefined);
+    await expect(attempt(SECRET)).rejects.toThrow("is not encrypted");
     expect(await ask("show tables", elsewhere.href)).toEqual([]);
   });
 
@@ -124,6 +127,11 @@ describe("a backup", () => {
     ["a row was added", (folder: string) => appendFile(`${folder}/tables/users`, "x"), "was changed"],
     ["a table is missing", (folder: string) => rm(`${folder}/tables/posts`), "is missing"],
     ["the manifest is none", (folder: string) => writeFile(`${folder}/manifest.json`, "{}"), "is no backup"],
+    [
+      "the manifest is broken off",
+      (folder: string) => writeFile(`${folder}/manifest.json`, '{"manifest":"{"}'),
+      "is no backup",
+    ],
     ["the manifest is missing", (folder: string) => rm(`${folder}/manifest.json`), "is no backup"],
   ])("is refused when %s, before anything is changed", async (_, spoil, words) => {
     await aWorld();
