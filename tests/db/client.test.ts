@@ -109,7 +109,7 @@ test("a transaction that is given up for another one, as both waited for each ot
   await using other = await transaction();
   const heavy = Array.from({ length: 200 }, (_, n) => ({ key: `heavy ${n}`, value: "" }));
   await other.tx.insert(settings).values(heavy); // the lighter one is given up
-  const change = (tx: Database, key: string, value: string) =>
+  const change = (tx: Pick<Database, "update">, key: string, value: string) =>
     tx.update(settings).set({ value }).where(eq(settings.key, key));
   await change(other.tx, "two", "theirs");
   const before = (await deadlocks()) ?? 0;
