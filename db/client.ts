@@ -10,10 +10,11 @@ export const CONNECTION = { charset: "UTF8MB4_BIN", timezone: "Z", connectTimeou
 const pool = mysql.createPool({ ...CONNECTION, uri: env.DATABASE_URL, connectionLimit: 10, maxIdle: 10 });
 
 // These run before anything else on a new connection. sql_mode is set, not added to: under NO_BACKSLASH_ESCAPES the
-// driver's escaping would let text out of its quotes.
+// driver's escaping would let text out of its quotes. Both waits end before `DEADLINE`: MySQL goes on waiting for a locked
+// table on behalf of a connection that was destroyed, so that in half a minute all its places would be taken.
 pool.pool.on("connection", (connection) => {
   const setUp = [
-    "SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', innodb_lock_wait_timeout = 1",
+    "SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', innodb_lock_wait_timeout = 1, lock_wait_timeout = 1",
     "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
   ];
   for (const statement of setUp) connection.query(statement, (error) => error && connection.destroy());

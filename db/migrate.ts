@@ -49,6 +49,10 @@ interface Journal {
 const readJournal = async (): Promise<Journal> =>
   JSON.parse(await readFile(join(FOLDER, "meta/_journal.json"), "utf8"));
 
+/** Whether this version has the migration of that name, which a later one's it has not. */
+export const knowsMigration = async (name: string): Promise<boolean> =>
+  (await readJournal()).entries.some(({ tag }) => tag === name);
+
 /** The name of the last migration that a database has had. Throws when it is not one of this version's. */
 export async function lastApplied(connection: Connection): Promise<string> {
   const [rows] = await connection.query<RowDataPacket[]>(

@@ -30,7 +30,7 @@ import { security } from "./routes/security.tsx";
 import { settings } from "./routes/settings.tsx";
 import { unsubscribe } from "./routes/unsubscribe.tsx";
 import { assetRoutes } from "./web/assets.ts";
-import { receiveForm, refuseBadForm } from "./web/body.ts";
+import { refuseBadForm, withForm } from "./web/body.ts";
 import type { App } from "./web/context.ts";
 import { csrf } from "./web/csrf.ts";
 import { notFound, onError } from "./web/errors.tsx";
@@ -93,9 +93,10 @@ export { endStreams } from "./web/streams.ts";
 export async function answer(request: Request, address?: string, keepOpen?: () => void): Promise<Response> {
   if (!URL.canParse(request.url)) return new Response(null, { status: 400 }); // a Host that is none
   const isHead = request.method === "HEAD";
-  const received = await receiveForm(request);
-  const method = isHead ? "GET" : received.method;
-  const meant = method ? new Request(request.url, { method, headers: request.headers }) : request;
-  const response = await pages.fetch(meant, { received, address, keepOpen, headersOnly: isHead });
+  const response = await withForm(request, async (received) => {
+    const method = isHead ? "GET" : received.method;
+    const meant = method ? new Request(request.url, { method, headers: request.headers }) : request;
+    return pages.fetch(meant, { received, address, keepOpen, headersOnly: isHead });
+  });
   return isHead ? new Response(null, response) : response;
 }

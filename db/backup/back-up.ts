@@ -28,6 +28,7 @@ export interface BackUp {
 }
 
 const NAME = /^microblog-\d{8}T\d{9}Z$/;
+const UNFINISHED = /^microblog-\d{8}T\d{9}Z\.partial$/;
 
 /**
  * Writes all rows of all tables as they are at one moment, and then the uploads, to a new folder, and answers its path. The
@@ -72,13 +73,25 @@ export async function backUp({
   return `${directory}/${name}`;
 }
 
-/** Removes all backups in a folder but the newest `keep`; answers the names of those removed. */
+const DAY_MS = 24 * 3600_000;
+
+/**
+ * Removes all backups in a folder but the newest `keep`, and what was begun a day before the newest of them and never
+ * finished, as its process was killed; answers the names of those removed.
+ */
 export async function removeOldBackups(directory: string, keep: number): Promise<string[]> {
-  const backups = (await readdir(directory)).filter((name) => NAME.test(name)).sort();
-  const old = backups.slice(0, Math.max(0, backups.length - keep));
+  const names = (await readdir(directory)).sort();
+  const backups = names.filter((name) => NAME.test(name));
+  const dayBefore = timeOf(backups.at(-1) ?? "") - DAY_MS;
+  const given = names.filter((name) => UNFINISHED.test(name) && timeOf(name) < dayBefore);
+  const old = [...backups.slice(0, Math.max(0, backups.length - keep)), ...given];
   for (const name of old) await rm(`${directory}/${name}`, { recursive: true });
   return old;
 }
+
+/** When a backup was begun, by its name. */
+const timeOf = (name: string) =>
+  Date.parse(name.replace(/^\D+(....)(..)(..)T(..)(..)(..)(...)Z.*$/, "$1-$2-$3T$4:$5:$6.$7Z"));
 
 /** One moment for all tables: READ COMMITTED would show each statement what was committed in between. */
 async function beginSnapshot(connection: Connection): Promise<string> {

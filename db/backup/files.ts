@@ -2,7 +2,6 @@ import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } f
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { createInterface } from "node:readline";
 import { PassThrough, Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
@@ -52,9 +51,20 @@ export function openFile(folder: string, file: StoredFile, secret: string | unde
   return plain;
 }
 
-/** Its lines, for a file of text. */
-export const linesOf = (folder: string, file: StoredFile, secret: string | undefined) =>
-  createInterface({ input: openFile(folder, file, secret), crlfDelay: Number.POSITIVE_INFINITY });
+/** Its lines, for a file of text. Only a line feed ends one: `node:readline` also breaks them at U+2028, which people write. */
+export async function* linesOf(
+  folder: string,
+  file: StoredFile,
+  secret: string | undefined,
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const chunk of openFile(folder, file, secret)) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
+  }
+}
 
 /** Whether the file lies there as the manifest says. */
 export async function isWhole(folder: string, file: StoredFile): Promise<boolean> {

@@ -48,12 +48,16 @@ export async function writeManifest(folder: string, manifest: Manifest, secret: 
 /** Reads the manifest of a backup. */
 export async function readManifest(folder: string, secret: string | undefined): Promise<Manifest> {
   const stored = await readStored(folder);
-  const parsed = Manifest.safeParse(JSON.parse(stored.manifest));
+  const parsed = Manifest.safeParse(stored.said);
   if (!parsed.success) throw new NoBackup(`${nameIn(folder)} is not of a backup that this version can read.`);
   if (parsed.data.encrypted && !secret)
     throw new NoBackup("This backup is encrypted: set BACKUP_KEY to the key it was made with.");
   if (parsed.data.encrypted && secret && !isOurs(stored, secret))
     throw new NoBackup("This backup was not made with this BACKUP_KEY, or its manifest was changed.");
+  if (!parsed.data.encrypted && secret)
+    throw new NoBackup(
+      "This backup is not encrypted, so anyone could have made it: unset BACKUP_KEY to restore it all the same.",
+    );
   return parsed.data;
 }
 
@@ -61,7 +65,8 @@ const Stored = z.object({ manifest: z.string(), mac: z.string().optional() });
 
 async function readStored(folder: string) {
   try {
-    return Stored.parse(JSON.parse(await readFile(nameIn(folder), "utf8")));
+    const stored = Stored.parse(JSON.parse(await readFile(nameIn(folder), "utf8")));
+    return { ...stored, said: JSON.parse(stored.manifest) as unknown };
   } catch {
     throw new NoBackup(`${folder} is no backup: it has no manifest.json that can be read.`);
   }

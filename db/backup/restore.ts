@@ -1,6 +1,6 @@
 import mysql, { type Connection, type RowDataPacket } from "mysql2/promise";
 import { CONNECTION } from "../client.ts";
-import { migrate } from "../migrate.ts";
+import { knowsMigration, migrate } from "../migrate.ts";
 import type { Uploads } from "./back-up.ts";
 import { isWhole, linesOf, openFile } from "./files.ts";
 import { type Manifest, NoBackup, readManifest, type StoredTable } from "./manifest.ts";
@@ -31,6 +31,10 @@ export async function restore({
   const manifest = await readManifest(folder, secret);
   const key = manifest.encrypted ? secret : undefined;
   await checkFiles(folder, manifest, onProgress);
+  if (!(await knowsMigration(manifest.migration)))
+    throw new NoBackup(
+      `This backup was made by a later version, ${manifest.version}: restore it with that one.`,
+    );
   await emptyDatabase(url, overwrite === true);
 
   await migrate(url, { upTo: manifest.migration });

@@ -1,26 +1,22 @@
 /** `bun run backup DIR`: one consistent snapshot of everything, while the site goes on. */
-import { parseArgs } from "node:util";
 import { backUp, removeOldBackups } from "../../db/backup/back-up.ts";
 import { env } from "../env.ts";
 import { storedUploads } from "../uploads/backup.ts";
-import { Complaint, command } from "./command.ts";
+import { Complaint, command, commandLine } from "./command.ts";
 import { progressBar } from "./progress.ts";
 import { VERSION } from "./version.ts";
 
 const USAGE = `Usage: bun run backup DIR [--keep N]
 
 Writes all tables, as they are at one moment, and the uploads to a new folder in DIR, while the site goes on.
-With BACKUP_KEY set they are encrypted. --keep N removes all backups in DIR but the newest N afterwards.
+With BACKUP_KEY set they are encrypted. --keep N removes all backups in DIR but the newest N afterwards, and what was
+begun a day before and never finished.
 
   bun run backup /var/backups
   bun run backup /var/backups --keep 7`;
 
 await command(async () => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    strict: false,
-    options: { keep: { type: "string" }, help: { type: "boolean" } },
-  });
+  const { values, positionals } = commandLine({ keep: { type: "string" }, help: { type: "boolean" } }, USAGE);
   const [directory, ...rest] = positionals;
   if (values.help) return console.log(USAGE);
   if (directory === undefined || rest.length > 0) throw new Complaint(USAGE);

@@ -1,10 +1,9 @@
 /** `bun run restore BACKUP`: puts a backup into an empty database. */
-import { parseArgs } from "node:util";
 import { NoBackup } from "../../db/backup/manifest.ts";
 import { restore } from "../../db/backup/restore.ts";
 import { env } from "../env.ts";
 import { storedUploads } from "../uploads/backup.ts";
-import { Complaint, command } from "./command.ts";
+import { Complaint, command, commandLine } from "./command.ts";
 import { progressBar } from "./progress.ts";
 
 const USAGE = `Usage: bun run restore BACKUP [--overwrite]
@@ -16,11 +15,10 @@ rows in it is refused; --overwrite loses them.
   bun run restore /var/backups/microblog-20260101T030000000Z`;
 
 await command(async () => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    strict: false,
-    options: { overwrite: { type: "boolean" }, help: { type: "boolean" } },
-  });
+  const { values, positionals } = commandLine(
+    { overwrite: { type: "boolean" }, help: { type: "boolean" } },
+    USAGE,
+  );
   const [folder, ...rest] = positionals;
   if (values.help) return console.log(USAGE);
   if (folder === undefined || rest.length > 0) throw new Complaint(USAGE);

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { db, type Transaction } from "../../db/client.ts";
-import { usernames, users } from "../../db/schema.ts";
+import { users } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
 import { enqueue, jobsWaiting } from "../jobs/queue.ts";
 import { Email, emailKey } from "./addresses.ts";
@@ -11,7 +11,6 @@ import type { Viewer } from "./people.ts";
 import { checkPassword, type WrongPassword } from "./proofs.ts";
 import { announce, type Origin } from "./security-events.ts";
 import { findToken, issueToken, revokeTokens, useToken } from "./tokens.ts";
-import { usernameKey } from "./usernames.ts";
 
 /** The form that asks for a link to a new password. */
 export const ResetRequest = z.object({ email: Email });
@@ -38,14 +37,8 @@ export async function askForReset({ email }: z.infer<typeof ResetRequest>): Prom
   await enqueue(db, "mail", { message: "password-reset", userId: account?.id ?? null, data: {} });
 }
 
-/** A reset link's token for a person by user name, for the admin to hand over; null when there is no such person. */
-export async function resetTokenFor(username: string): Promise<string | null> {
-  const [owner] = await db
-    .select({ id: usernames.userId })
-    .from(usernames)
-    .where(eq(usernames.key, usernameKey(username)));
-  return owner ? issueToken(db, "password-reset", owner.id) : null;
-}
+/** A reset link's token for a person, for the admin to hand over. */
+export const resetTokenFor = (id: number): Promise<string> => issueToken(db, "password-reset", id);
 
 /** Whether a reset link is still good. */
 export const isResetGood = async (token: string): Promise<boolean> =>

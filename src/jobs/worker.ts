@@ -1,4 +1,4 @@
-import { describeFault, isDatabaseAway } from "../../db/faults.ts";
+import { describeFault, isDatabaseAway, isLockWait } from "../../db/faults.ts";
 import { Away } from "../domain/away.ts";
 import { log } from "../log.ts";
 import { closeTransport } from "../mail/transport.ts";
@@ -70,11 +70,14 @@ async function run(job: Job, note: (attributes: Attributes) => void): Promise<bo
   }
 }
 
-/** What a job needs may be away, the database too: then it waits as long as that takes. All else uses up its tries. */
+/**
+ * What a job needs may be away, the database too, or kept by somebody: then it waits as long as that takes. All else uses
+ * up its tries.
+ */
 async function notDone(job: Job, error: unknown) {
   if (error instanceof Away) return putOff(job, error.message); // whoever found it away has told the log
   const fault = describeFault(error);
-  if (isDatabaseAway(error)) {
+  if (mustWait(error)) {
     complain(error, "jobs wait for the database");
     return putOff(job, fault);
   }
@@ -83,6 +86,8 @@ async function notDone(job: Job, error: unknown) {
   if (forGood || isLastTry(job)) await giveUp(job);
   await putBack(job, fault, { forGood });
 }
+
+const mustWait = (error: unknown) => isDatabaseAway(error) || isLockWait(error);
 
 /** What a handler throws may say of itself that trying again is of no use. */
 const isPermanent = (error: unknown) =>
@@ -100,7 +105,7 @@ function complain(error: unknown, message: string) {
   const fault = describeFault(error);
   if (fault === complained) return;
   complained = fault;
-  log[isDatabaseAway(error) ? "warn" : "error"]({ fault }, message);
+  log[mustWait(error) ? "warn" : "error"]({ fault }, message);
 }
 
 /** A bell that can be waited for. Whoever heard it last before looking misses none that rings while they look. */

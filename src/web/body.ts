@@ -1,6 +1,7 @@
 import { createMiddleware } from "hono/factory";
 import { HTTPException } from "hono/http-exception";
 import type { App } from "./context.ts";
+import { shed, type Take, withRoom } from "./room.ts";
 
 /** Room for the longest message, of the widest characters (👩‍👩‍👧‍👦), percent-encoded, and for the rest of its form. */
 const MOST_BYTES = 256 * 1024;
@@ -18,21 +19,29 @@ export interface ReceivedForm {
   fields: Map<string, string[]>;
   files: Map<string, File>;
   method?: string;
-  refused?: 400 | 413;
+  refused?: 400 | 413 | 503;
 }
 
 const EMPTY: ReceivedForm = { fields: new Map(), files: new Map() };
 
 /**
  * Reads the form of a request, once and at the edge, before anything else has a chance to choke on it: too large (413);
- * broken off, broken multipart, no UTF-8, NUL characters, or a `_method` that is none of PATCH, PUT, DELETE (400).
- * Other bodies are left alone; no address takes them.
+ * more than there is room for, with what others send (503); broken off, broken multipart, no UTF-8, NUL characters, or a
+ * `_method` that is none of PATCH, PUT, DELETE (400). Other bodies are left alone; no address takes them. The room that
+ * it takes is given back when `use` has answered.
  */
-export async function receiveForm(request: Request): Promise<ReceivedForm> {
-  if (request.method === "GET" || request.method === "HEAD") return EMPTY;
+export async function withForm<T>(request: Request, use: (received: ReceivedForm) => Promise<T>): Promise<T> {
+  if (request.method === "GET" || request.method === "HEAD") return use(EMPTY);
+  const forFiles = ROOM_FOR_FILES[new URL(request.url).pathname];
+  return withRoom(forFiles ? "files" : "forms", async (take) =>
+    use(await receiveForm(request, forFiles ?? MOST_BYTES, take)),
+  );
+}
+
+async function receiveForm(request: Request, most: number, take: Take): Promise<ReceivedForm> {
   try {
-    const body = await readUpTo(request, ROOM_FOR_FILES[new URL(request.url).pathname] ?? MOST_BYTES);
-    if (body === null) return { ...EMPTY, refused: 413 };
+    const body = await readUpTo(request, most, take);
+    if (typeof body === "number") return { ...EMPTY, refused: body };
     const form = await partsOf(body, request.headers.get("content-type") ?? "");
     const method = form.fields.get("_method")?.[0]?.toUpperCase();
     if (method === undefined) return form;
@@ -46,17 +55,22 @@ export async function receiveForm(request: Request): Promise<ReceivedForm> {
 /** Answers a form that could not be read, now that there is a page to say so in. */
 export const refuseBadForm = createMiddleware<App>(async (c, next) => {
   const { refused } = c.env.received;
-  if (refused) throw new HTTPException(refused);
+  if (refused) throw refused === 503 ? shed(c) : new HTTPException(refused);
   await next();
 });
 
-async function readUpTo(request: Request, most: number): Promise<Uint8Array<ArrayBuffer> | null> {
-  if (Number(request.headers.get("content-length") ?? 0) > most) return null;
+async function readUpTo(
+  request: Request,
+  most: number,
+  take: Take,
+): Promise<Uint8Array<ArrayBuffer> | 413 | 503> {
+  if (Number(request.headers.get("content-length") ?? 0) > most) return 413;
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.length;
-    if (size > most) return null;
+    if (size > most) return 413;
+    if (!take(chunk.length)) return 503;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -259,6 +259,10 @@ function forged(archive: Uint8Array<ArrayBuffer>, from: number, value: number): 
 const text = (content: string) => new TextEncoder().encode(content);
 const whole = archiveOfPosts(notes(3));
 const zeros = new Uint8Array(30 * 1024 * 1024);
+/** What cannot be packed, so that what is beside it is no bomb by its ratio. */
+const padding = crypto.getRandomValues(new Uint8Array(20_000)).toBase64();
+const manyPosts = (posts: string) =>
+  `{"format":"microblog","version":1,"padding":"${padding}","posts":[${posts}{}]}`;
 const hostile: [what: string, archive: Uint8Array, problem: string][] = [
   ["nothing at all", new Uint8Array([1]), "archiveUnknown"],
   ["a picture", png(10, 10), "archiveUnknown"],
@@ -284,6 +288,9 @@ const hostile: [what: string, archive: Uint8Array, problem: string][] = [
   ],
   ["a bomb", archiveWith("", { "data.json": zeros }), "archiveTooLarge"],
   ["a bomb that says it is small", forged(archiveWith("", { "data.json": zeros }), 24, 100), "archiveBroken"],
+  ["more values than posts have", archiveWith(manyPosts("{},".repeat(500_000))), "archiveTooLarge"],
+  ["numbers without end", archiveWith(manyPosts("1,".repeat(500_000))), "archiveTooLarge"],
+  ["a nest that is deeper than any", archiveWith(manyPosts("[".repeat(100_000))), "archiveTooLarge"],
   ["a bomb for a picture", archiveWith("{}", { "media/avatar.webp": zeros }), "archiveTooLarge"],
   ["a size of 4 GB", forged(whole, 24, 0xffffffff), "archiveTooLarge"],
   ["a size that is wrong", forged(whole, 24, 10_000), "archiveBroken"],
@@ -320,6 +327,13 @@ test("names that lead elsewhere are not read", async () => {
     },
   );
   expect(await readArchive(archive)).toEqual({ posts: [], profile: { name: "", about: "" }, picture: null });
+});
+
+test("as much punctuation as people write is no value", async () => {
+  const post = { ...note(1), text: '[{,"\\'.repeat(90) };
+  const posts = Array.from({ length: 2000 }, () => post);
+  const archive = archiveWith({ format: "microblog", version: 1, padding, posts });
+  expect((await readArchive(archive)).posts).toEqual(posts);
 });
 
 test("what another program packed is read too", async () => {

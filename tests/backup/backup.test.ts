@@ -3,7 +3,7 @@ import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/p
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { backUp, removeOldBackups, type Uploads } from "../../db/backup/back-up.ts";
-import { NoBackup, readManifest } from "../../db/backup/manifest.ts";
+import { NoBackup, readManifest, writeManifest } from "../../db/backup/manifest.ts";
 import { restore } from "../../db/backup/restore.ts";
 import { migrate } from "../../db/migrate.ts";
 import { createDatabase } from "../../db/private-server.ts";
@@ -28,7 +28,8 @@ async function aWorld() {
   const { ada, grace } = await people();
   await signUp({ username: "mary", email: "mary@example.org", password: PASSWORD, name: "Mary \\ 'O\" \n" });
   await follow(grace, ada);
-  for (const body of ["Hello\nworld", "السلام عليكم", "🦊 \\' \" ; drop table posts", "\u0001\u0002"])
+  const apart = "lines\u2028apart\u2029by\u0085all\u000bthat\fdoes\rso";
+  for (const body of ["Hello\nworld", "السلام عليكم", "🦊 \\' \" ; drop table posts", "\u0001\u0002", apart])
     await publish(ada, { body, key: body });
   await startSession(ada.id, { remember: true, userAgent: "Browser", address: "192.0.2.7" });
   return { ada, grace };
@@ -67,7 +68,7 @@ describe("a backup", () => {
     const folder = await make({ secret });
 
     expect(await restored(folder, { secret })).toEqual(before);
-    expect(before.posts).toHaveLength(4);
+    expect(before.posts).toHaveLength(5);
     expect(before.sessions).toHaveLength(1);
   });
 
@@ -116,6 +117,9 @@ describe("a backup", () => {
 
     await expect(attempt()).rejects.toThrow("set BACKUP_KEY");
     await expect(attempt("another key of thirty-two characters or so")).rejects.toThrow(NoBackup);
+    const forged = { ...(await readManifest(folder, SECRET)), encrypted: false };
+    await writeManifest(folder, forged, undefined);
+    await expect(attempt(SECRET)).rejects.toThrow("is not encrypted");
     expect(await ask("show tables", elsewhere.href)).toEqual([]);
   });
 
@@ -123,6 +127,11 @@ describe("a backup", () => {
     ["a row was added", (folder: string) => appendFile(`${folder}/tables/users`, "x"), "was changed"],
     ["a table is missing", (folder: string) => rm(`${folder}/tables/posts`), "is missing"],
     ["the manifest is none", (folder: string) => writeFile(`${folder}/manifest.json`, "{}"), "is no backup"],
+    [
+      "the manifest is broken off",
+      (folder: string) => writeFile(`${folder}/manifest.json`, '{"manifest":"{"}'),
+      "is no backup",
+    ],
     ["the manifest is missing", (folder: string) => rm(`${folder}/manifest.json`), "is no backup"],
   ])("is refused when %s, before anything is changed", async (_, spoil, words) => {
     await aWorld();
@@ -148,6 +157,22 @@ describe("a backup", () => {
     expect(await everything(elsewhere.href)).toEqual(await everything(env.DATABASE_URL));
   });
 
+  test("of a later version is refused before anything is changed, also where all may be lost", async () => {
+    await aWorld();
+    const folder = await make();
+    const manifest = await readManifest(folder, undefined);
+    await writeManifest(folder, { ...manifest, version: "9.1.0", migration: "9999_later" }, undefined);
+    await createDatabase(elsewhere.href);
+    await migrate(elsewhere.href);
+    await ask("insert into settings values ('a', 'b')", elsewhere.href);
+
+    const attempt = restore({ url: elsewhere.href, folder, overwrite: true });
+
+    await expect(attempt).rejects.toThrow("9.1.0");
+    await expect(attempt).rejects.toThrow(NoBackup);
+    expect(await ask("select * from settings", elsewhere.href)).toHaveLength(1);
+  });
+
   test("leaves nothing behind when it fails", async () => {
     await people();
     const before = await readdir(directory);
@@ -169,15 +194,16 @@ describe("a backup", () => {
   });
 });
 
-test("of many backups the newest stay, and nothing else is touched", async () => {
+test("of many backups the newest stay, what was never finished goes, and nothing else is touched", async () => {
   const place = await mkdtemp(join(directory, "many-"));
   const names = [1, 2, 3].map((day) => `microblog-2026010${day}T030000000Z`);
-  for (const name of [...names, "letters", "microblog-20260101T030000000Z.partial"])
+  const [given, running] = ["02T025900000", "02T030100000"].map((time) => `microblog-202601${time}Z.partial`);
+  for (const name of [...names, "letters", "letters.partial", `${given}`, `${running}`])
     await Bun.write(`${place}/${name}/x`, "");
 
-  expect(await removeOldBackups(place, 2)).toEqual(names.slice(0, 1));
+  expect(await removeOldBackups(place, 2)).toEqual([`${names[0]}`, `${given}`]);
 
   expect((await readdir(place)).sort()).toEqual(
-    ["letters", "microblog-20260101T030000000Z.partial", ...names.slice(1)].sort(),
+    ["letters", "letters.partial", `${running}`, ...names.slice(1)].sort(),
   );
 });

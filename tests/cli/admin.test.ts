@@ -86,6 +86,8 @@ test("makes a link to a new password, and knows nobody who is not there", async 
   expect((await signedOut().post(link, passwords)).lead).toBe("/login");
   expect(await authenticate("ada", "ladies of the lake")).toBe(ada.id);
 
+  const byAddress = await admin(["reset-link", "ada@example.org", "--json"]);
+  expect(JSON.parse(byAddress.said)).toMatchObject({ username: "ada", minutes: 10 });
   expect(await admin(["reset-link", "nobody"])).toMatchObject({
     code: 1,
     complaint: "There is nobody called nobody.\n",

@@ -1,11 +1,11 @@
 import { expect, test } from "bun:test";
-import { sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { type Database, db } from "../../db/client.ts";
-import { describeFault, isConflict, isDatabaseAway, isDuplicate } from "../../db/faults.ts";
+import { describeFault, isConflict, isDatabaseAway, isDuplicate, isLockWait } from "../../db/faults.ts";
 import { settings } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
 import { reset } from "../support/people.ts";
-import { transaction } from "../support/transaction.ts";
+import { deadlocks, transaction, waitingForLocks } from "../support/transaction.ts";
 
 const write = (on: Database, key: string, value = "") => on.insert(settings).values({ key, value });
 const keys = async () => (await db.select({ key: settings.key }).from(settings)).map((row) => row.key);
@@ -25,7 +25,11 @@ async function killConnectionOf(tx: Database) {
 test("every connection is set up, also within a transaction", async () => {
   const settingsOf = async (on: Database) => {
     const [row] = await on
-      .select({ mode: sql`@@sql_mode`, zone: sql`@@time_zone`, patience: sql`@@innodb_lock_wait_timeout` })
+      .select({
+        mode: sql`@@sql_mode`,
+        zone: sql`@@time_zone`,
+        patience: sql`concat(@@innodb_lock_wait_timeout, ' ', @@lock_wait_timeout)`,
+      })
       .from(sql`(select 1) as one`);
     const [isolation] = await on.execute(
       sql`show session variables where variable_name in ('tx_isolation', 'transaction_isolation')`,
@@ -41,7 +45,7 @@ test("every connection is set up, also within a transaction", async () => {
   for (const { mode, zone, patience, isolation } of seen) {
     expect(mode).toBe("STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION");
     expect(zone).toBe("+00:00");
-    expect(patience).toBe(1);
+    expect(patience).toBe("1 1");
     expect(isolation).toContain("READ-COMMITTED");
     expect(isolation).not.toContain("REPEATABLE");
   }
@@ -97,6 +101,56 @@ test("a transaction that met another one is done again", async () => {
 
   expect(tries).toBe(2);
   expect(await db.select().from(settings)).toEqual([{ key: "one", value: "ours" }]);
+});
+
+test("a transaction that is given up for another one, as both waited for each other, is done again", async () => {
+  await reset();
+  for (const key of ["one", "two"]) await write(db, key);
+  await using other = await transaction();
+  const heavy = Array.from({ length: 200 }, (_, n) => ({ key: `heavy ${n}`, value: "" }));
+  await other.tx.insert(settings).values(heavy); // the lighter one is given up
+  const change = (tx: Pick<Database, "update">, key: string, value: string) =>
+    tx.update(settings).set({ value }).where(eq(settings.key, key));
+  await change(other.tx, "two", "theirs");
+  const before = (await deadlocks()) ?? 0;
+  let tries = 0;
+
+  const work = transact(async (tx) => {
+    tries++;
+    await change(tx, "one", "ours");
+    await change(tx, "two", "ours");
+  });
+  await waitingForLocks(1);
+  await change(other.tx, "one", "theirs");
+  await other.commit();
+  await work;
+
+  expect(tries).toBeGreaterThan(1);
+  expect(await deadlocks()).toBe(before + 1);
+  const kept = await db
+    .select()
+    .from(settings)
+    .where(inArray(settings.key, ["one", "two"]));
+  expect(kept.map(({ value }) => value)).toEqual(["ours", "ours"]);
+});
+
+test("a table that somebody keeps is not waited for longer than a row, and no place on the server is lost", async () => {
+  await reset();
+  await write(db, "one");
+  const own = sql`select count(*) as n from information_schema.processlist where info like '%waits for the table%'`;
+  await using other = await transaction();
+  await other.tx.execute(sql`lock tables settings write`);
+
+  const waiting = Array.from({ length: 10 }, () =>
+    errorOf(db.execute(sql`select /* waits for the table */ count(*) from settings`)),
+  );
+  const errors = await Promise.all(waiting);
+
+  expect(errors.map(isLockWait)).toEqual(errors.map(() => true));
+  const [[still]] = (await other.tx.execute(own)) as unknown as [[{ n: number }]];
+  expect(still.n).toBe(1); // the question itself
+  await other.tx.execute(sql`unlock tables`);
+  expect(await keys()).toEqual(["one"]);
 });
 
 test("faults are told apart, and described without what was written", async () => {

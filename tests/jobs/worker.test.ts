@@ -5,7 +5,9 @@ import { homeReaders, homeRows, jobs } from "../../db/schema.ts";
 import { follow } from "../../src/domain/follows.ts";
 import type { PersonRef } from "../../src/domain/people.ts";
 import { publish } from "../../src/domain/posts.ts";
+import { TRIES } from "../../src/jobs/queue.ts";
 import { startWorker, type Worker } from "../../src/jobs/worker.ts";
+import { runJobs } from "../support/jobs.ts";
 import { people } from "../support/people.ts";
 import { transaction, waitingForLocks } from "../support/transaction.ts";
 
@@ -77,6 +79,28 @@ test("stopping waits for the job that runs, and takes no more", async () => {
   await stopping;
   expect(await rowsOf(grace)).toBe(1);
   expect(await db.$count(jobs, eq(jobs.kind, "fan-out"))).toBe(1);
+});
+
+test("a job whose rows somebody keeps waits, without using up its tries", async () => {
+  const { ada, grace } = await graceReadsAda();
+  await runJobs();
+  await publish(ada, { body: "Hello" });
+  await db
+    .update(jobs)
+    .set({ attempts: TRIES - 1 })
+    .where(eq(jobs.kind, "fan-out"));
+  {
+    await using held = await transaction();
+    await held.tx.select().from(homeReaders).where(eq(homeReaders.readerId, grace.id)).for("update");
+    await runJobs();
+  }
+  const [waiting] = await db.select().from(jobs).where(eq(jobs.kind, "fan-out"));
+  expect(waiting).toMatchObject({ failedAt: null, lastError: "ER_LOCK_WAIT_TIMEOUT 1205" });
+  expect(waiting?.attempts).toBeLessThan(TRIES - 1);
+
+  await db.update(jobs).set({ runAt: new Date(0) });
+  await runJobs();
+  expect(await rowsOf(grace)).toBe(1);
 });
 
 test("housekeeping is scheduled by the worker", async () => {

@@ -6,7 +6,7 @@ import { whoIs } from "./who.ts";
 const MOST = 200;
 
 export const events: Task = {
-  usage: "events NAME",
+  usage: "events USER",
   about: "What happened to an account lately, newest first: sign-ins, wrong passwords, changes.",
   examples: ["events ada", "events ada@example.org --json"],
 

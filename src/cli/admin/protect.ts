@@ -7,7 +7,7 @@ import { BY_ADMIN, whoIs } from "./who.ts";
 /** For accounts that somebody else may have got into, or that their owner no longer gets into. */
 export const protection: Task[] = [
   {
-    usage: "user sign-out NAME",
+    usage: "user sign-out USER",
     about: "Ends all sessions of an account.",
     examples: ["user sign-out ada"],
 
@@ -18,7 +18,7 @@ export const protection: Task[] = [
     },
   },
   {
-    usage: "user remove-app NAME",
+    usage: "user remove-app USER",
     about: `For someone who lost both the authenticator app and the recovery codes, once you know that it is them: the
 password alone is then enough to sign in. Ends their sessions.`,
     examples: ["user remove-app ada"],

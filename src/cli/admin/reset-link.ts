@@ -1,16 +1,16 @@
 import { resetTokenFor } from "../../domain/new-passwords.ts";
 import { siteAddress } from "../../domain/site.ts";
-import { Complaint } from "../command.ts";
 import type { Task } from "./task.ts";
+import { whoIs } from "./who.ts";
 
 export const resetLink: Task = {
-  usage: "reset-link NAME",
+  usage: "reset-link USER",
   about: "Prints a link that leads this person to a new password. It works once, for 10 minutes.",
   examples: ["reset-link ada"],
 
-  async run([username = ""]) {
-    const token = await resetTokenFor(username);
-    if (token === null) throw new Complaint(`There is nobody called ${username}.`);
+  async run([login = ""]) {
+    const { id, username } = await whoIs(login);
+    const token = await resetTokenFor(id);
     const link = `${siteAddress()}/password-reset/${token}`;
     return {
       data: { username, link, minutes: 10 },
