@@ -1,15 +1,11 @@
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  verifyAuthenticationResponse,
-} from "@simplewebauthn/server";
+import type { AuthenticationResponseJSON } from "@simplewebauthn/server";
 import { and, eq, lt, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "../../db/client.ts";
 import { isDatabaseAway } from "../../db/faults.ts";
 import { passkeys } from "../../db/schema.ts";
 import { issueChallenge, type Purpose, useChallenge } from "./challenges.ts";
-import { Credential, credentialHash, type RelyingParty } from "./passkeys.ts";
+import { Credential, credentialHash, type RelyingParty, webauthn } from "./passkeys.ts";
 import type { PersonRef } from "./people.ts";
 
 /** The forms that are handed in with what a passkey has signed. */
@@ -30,6 +26,7 @@ export async function askForPasskey(purpose: Use, viewer: PersonRef | null, part
         .from(passkeys)
         .where(eq(passkeys.userId, viewer.id))
     : [];
+  const { generateAuthenticationOptions } = await webauthn();
   return generateAuthenticationOptions({
     rpID: party.id,
     challenge: await issueChallenge(purpose, viewer?.id ?? null),
@@ -55,6 +52,7 @@ export async function whoSigned(
     .where(eq(passkeys.credentialHash, credentialHash(signed.id)));
   if (passkey === undefined || (viewer && passkey.userId !== viewer.id)) return null;
   const response = signed as unknown as AuthenticationResponseJSON;
+  const { verifyAuthenticationResponse } = await webauthn();
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response,

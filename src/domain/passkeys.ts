@@ -1,9 +1,5 @@
 import { createHash } from "node:crypto";
-import {
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyRegistrationResponse,
-} from "@simplewebauthn/server";
+import type { RegistrationResponseJSON } from "@simplewebauthn/server";
 import { and, asc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "../../db/client.ts";
@@ -45,6 +41,9 @@ export const PasskeyName = z.object({ name: Name });
 /** More than anyone has devices. */
 const MOST_PASSKEYS = 20;
 
+/** Read when somebody first uses a passkey: it takes 10 MB. */
+export const webauthn = () => import("@simplewebauthn/server");
+
 /** EdDSA, ES256 and RS256: what authenticators have, and their keys are short. */
 const ALGORITHMS = [-8, -7, -257];
 
@@ -73,6 +72,7 @@ export async function askForNewPasskey(viewer: PersonRef, party: RelyingParty) {
     .select({ id: passkeys.credentialId })
     .from(passkeys)
     .where(eq(passkeys.userId, viewer.id));
+  const { generateRegistrationOptions } = await webauthn();
   return generateRegistrationOptions({
     ...{ rpName: env.SITE_NAME, rpID: party.id, userName: viewer.username, userDisplayName: viewer.name },
     userID: new TextEncoder().encode(String(viewer.id)),
@@ -113,6 +113,7 @@ export async function addPasskey(
 }
 
 async function verifyNew(viewer: PersonRef, credential: object, party: RelyingParty) {
+  const { verifyRegistrationResponse } = await webauthn();
   try {
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response: credential as RegistrationResponseJSON,

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import packageJson from "../../package.json" with { type: "json" };
 
 /** A server process under test. */
 export interface Server {
@@ -21,11 +22,18 @@ interface Options {
 /** Variables that a program needs to be found and to find its files; none of what a developer has set for the app. */
 const INHERITED = ["PATH", "HOME", "TMPDIR", "BUN_INSTALL"];
 
+/** What `bun run start` sets. */
+const STARTED_WITH = [...packageJson.scripts.start.matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [
+  name,
+  value,
+]);
+
 /** The settings that every process of a bench runs with: those of production. */
 export function settings(databaseUrl: string, port = "0"): Record<string, string | undefined> {
   return {
     ...Object.fromEntries(INHERITED.map((name) => [name, process.env[name]])),
-    ...{ NODE_ENV: "production", LOG_LEVEL: "warn", ORIGIN: "http://localhost", RATE_LIMITS: "off" },
+    ...Object.fromEntries(STARTED_WITH),
+    ...{ LOG_LEVEL: "warn", ORIGIN: "http://localhost", RATE_LIMITS: "off" },
     ...{ DATABASE_URL: databaseUrl, PORT: port },
   };
 }
