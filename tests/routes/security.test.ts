@@ -107,7 +107,7 @@ describe("sessions", () => {
 describe("security events", () => {
   /** What is noted after the answer, so that nobody waits for it. */
   async function noted(person: { id: number }, count: number) {
-    for (const until = Date.now() + 20_000; Date.now() < until; await Bun.sleep(5)) {
+    for (const until = Date.now() + 15_000; Date.now() < until; await Bun.sleep(5)) {
       const { items } = await securityEventsOf(person.id);
       if (items.length >= count) return items;
     }

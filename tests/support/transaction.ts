@@ -21,7 +21,7 @@ export async function transaction() {
 }
 
 /** Costs nothing where they wait; a busy machine has been late by seconds. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 15_000;
 
 /** Returns when so many transactions on this server wait for a lock. */
 export async function waitingForLocks(count: number): Promise<void> {
