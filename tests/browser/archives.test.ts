@@ -61,7 +61,7 @@ story(
 
 /** Without JavaScript the page is looked at again by hand. */
 async function seenAfterReloads(reload: () => Promise<unknown>, isSeen: () => Promise<boolean>) {
-  for (let tries = 0; tries < 20 && !(await isSeen()); tries++) {
+  while (!(await isSeen())) {
     await Bun.sleep(100);
     await reload();
   }

@@ -15,14 +15,19 @@ const file = (name: string, mimeType: string, content: Uint8Array | string) => (
   buffer: Buffer.from(content as string),
 });
 
-/** The pictures in the middle of the page: whether they are there, how large, and whose they are. */
+/** The pictures in the middle of the page: whether they can be seen, how large, and whose they are. */
 const faces = (page: Page) =>
   page.locator("main img.avatar").evaluateAll((images) =>
-    (images as HTMLImageElement[]).map(({ complete, naturalWidth, width, height, src }) => ({
-      seen: complete && naturalWidth > 0,
-      shape: [width, height],
-      uploaded: src.endsWith(".webp"),
-    })),
+    Promise.all(
+      (images as HTMLImageElement[]).map(async (image) => ({
+        seen: await image.decode().then(
+          () => image.naturalWidth > 0,
+          () => false,
+        ),
+        shape: [image.width, image.height],
+        uploaded: image.src.endsWith(".webp"),
+      })),
+    ),
   );
 
 story(

@@ -2,7 +2,7 @@ import { expect } from "bun:test";
 import { follow } from "../../src/domain/follows.ts";
 import { publish } from "../../src/domain/posts.ts";
 import { browser, gone, shown } from "../support/browser.ts";
-import { indexPeople, runJobs } from "../support/jobs.ts";
+import { indexPeople, jobsDone } from "../support/jobs.ts";
 import { people } from "../support/people.ts";
 
 const story = browser();
@@ -13,7 +13,7 @@ async function aPlaceWithTea() {
   await publish(cast.grace, { body: "A samovar, and tea" });
   await publish(cast.linus, { body: "Sampling the harbour" });
   await indexPeople(Object.values(cast));
-  await runJobs();
+  await jobsDone();
   return cast;
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtemp, readdir, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "../support/app-process.ts";
 
 setDefaultTimeout(20_000);
 
@@ -17,9 +18,7 @@ beforeAll(async () => {
   for (const name of await readdir(REPOSITORY)) {
     if (!NOT_SHARED.includes(name)) await symlink(join(REPOSITORY, name), join(folder, name));
   }
-  const listener = listen(0);
-  port = listener.port;
-  listener.stop(true);
+  port = Number(freePort());
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

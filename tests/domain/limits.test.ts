@@ -1,7 +1,8 @@
-import { beforeEach, describe, expect, setSystemTime, test } from "bun:test";
+import { beforeEach, describe, expect, test } from "bun:test";
 import { db } from "../../db/client.ts";
 import { limits } from "../../db/schema.ts";
 import { consume, giveBack, type Limit, removeOldLimits, type Subjects } from "../../src/domain/limits.ts";
+import { at } from "../support/clock.ts";
 import { people } from "../support/people.ts";
 
 const ON = true;
@@ -36,17 +37,12 @@ describe("a limit", () => {
   });
 
   test("begins anew when its time is over, and not before", async () => {
-    try {
-      const now = Date.now();
-      setSystemTime(now);
-      await allowed(6, "register", { address: "192.0.2.1" });
-      setSystemTime(now + 1_799_000);
-      expect(await count("register", { address: "192.0.2.1" })).toBe(1);
-      setSystemTime(now + 1_800_001);
-      expect(await allowed(6, "register", { address: "192.0.2.1" })).toBe(5);
-    } finally {
-      setSystemTime();
-    }
+    const began = Date.now() - 3_600_000;
+    const another = () => count("register", { address: "192.0.2.1" });
+    const six = () => allowed(6, "register", { address: "192.0.2.1" });
+    expect(await at(began, six)).toBe(5);
+    expect(await at(began + 1_799_000, another)).toBe(1);
+    expect(await at(began + 1_800_001, six)).toBe(5);
   });
 
   test("is each person's and each address's own, and each deed's", async () => {

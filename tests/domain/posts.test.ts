@@ -1,4 +1,4 @@
-import { expect, setSystemTime, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { db } from "../../db/client.ts";
 import { posts } from "../../db/schema.ts";
 import { newId } from "../../src/domain/ids.ts";
@@ -12,6 +12,7 @@ import {
   postsBy,
   publish,
 } from "../../src/domain/posts.ts";
+import { at } from "../support/clock.ts";
 import { wroteEarlier } from "../support/earlier-posts.ts";
 import { bodies, toTheEnd } from "../support/pages.ts";
 import { people } from "../support/people.ts";
@@ -153,8 +154,8 @@ async function published(author: PersonRef, body: string) {
 
 test("an id that another process made in the same moment is replaced by a new one", async () => {
   const { ada, grace } = await people();
-  setSystemTime(new Date("2026-01-02")); // with the clock set back, the next id is the last one and 1
-  try {
+  // With the clock set back, the next id is the last one and 1.
+  await at(Date.UTC(2026, 0, 2), async () => {
     const taken = newId() + 1;
     await db.insert(posts).values({ id: taken, authorId: grace.id, body: "First", createdAt: new Date() });
 
@@ -163,7 +164,5 @@ test("an id that another process made in the same moment is replaced by a new on
     expect(id).toBeGreaterThan(taken);
     expect((await findPost(taken, ada))?.body).toBe("First");
     expect((await findPost(id, ada))?.body).toBe("Second");
-  } finally {
-    setSystemTime();
-  }
+  });
 });

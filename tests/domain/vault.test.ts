@@ -80,7 +80,7 @@ test("in development a key is made once; in production it is the operator's", as
 
   Object.assign(env, { production: true });
   expect(canSeal()).toBe(false);
-  expect(seal("sesame", 7)).rejects.toThrow("SECRET_KEY");
+  await expect(seal("sesame", 7)).rejects.toThrow("SECRET_KEY");
   Object.assign(env, { SECRET_KEY: NEW });
   expect(canSeal()).toBe(true);
 });

@@ -97,7 +97,7 @@ test(
 test(
   "a transaction whose server is paused in the middle ends within 1.9 s, and leaves nothing behind",
   async () => {
-    await client.db.execute(sql`create table notes (text varchar(20))`);
+    await client.db.execute(sql`create table if not exists notes (text varchar(20))`);
 
     let pausedAt = 0;
     const half = client.db.transaction(async (tx) => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, beforeEach, expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -30,6 +30,9 @@ beforeAll(async () => {
   [ada, grace] = [await register("ada"), await register("grace")];
   await there.post("/@grace/follow", {}, { cookie: ada });
 });
+
+/** Ada has read what grace wrote to her, also when a test is tried again. */
+beforeEach(() => fetch(`${there.address}/messages/@grace`, { headers: { cookie: ada } }));
 
 afterAll(async () => {
   await Promise.all([here, there].map((app) => app.end("SIGTERM")));

@@ -38,7 +38,7 @@ const onlyJob = async () => {
       attempts: jobs.attempts,
       failed: sql`${jobs.failedAt} is not null`.mapWith(Boolean),
       lastError: jobs.lastError,
-      secondsUntil: sql`round(timestampdiff(microsecond, utc_timestamp(3), ${jobs.runAt}) / 1e6)`.mapWith(
+      secondsUntil: sql`ceil(timestampdiff(microsecond, utc_timestamp(3), ${jobs.runAt}) / 1e6)`.mapWith(
         Number,
       ),
     })

@@ -52,12 +52,13 @@ describe("an export", () => {
     expect(link?.textContent).toMatch(/^Download \([\d.]+ (byte|kB)\)$/);
     const archive = await hers.get(link?.getAttribute("href") ?? "");
     expect(archive.status).toBe(200);
-    const day = new Date().toISOString().slice(0, 10);
+    const [asked] = await exportsOf(ada);
+    const day = asked?.createdAt.toISOString().slice(0, 10);
     expect(Object.fromEntries(archive.headers)).toMatchObject({
       "content-type": "application/zip",
       "content-disposition": `attachment; filename="microblog-ada-${day}.zip"`,
       "cache-control": "private, no-store",
-      "content-length": String((await exportsOf(ada))[0]?.bytes),
+      "content-length": String(asked?.bytes),
     });
     expect(archive.text).toStartWith("PK");
   });
@@ -174,7 +175,7 @@ describe("an import", () => {
     const profile = await hers.get("/@ada");
     expect(profile.posts).toEqual(["From there"]);
     expect(profile.texts("article")[0]).toContain("from another site");
-    expect(profile.texts("article time")[0]).toBe("February 3");
+    expect(profile.texts("article time")[0]).toMatch(/^February 3(, 2026)?$/); // the year, once that is over
   });
 
   test("says what is wrong beside the field", async () => {

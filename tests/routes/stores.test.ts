@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import S3rver from "s3rver";
 import { startSession } from "../../src/domain/sessions.ts";
-import { type AppProcess, startApp } from "../support/app-process.ts";
+import { type AppProcess, freePort, startApp } from "../support/app-process.ts";
 import { people } from "../support/people.ts";
 import { png } from "../support/pictures.ts";
 
-const PORT = 6000 + (process.pid % 2000);
+const PORT = Number(freePort());
 const bucket = await mkdtemp(join(tmpdir(), "microblog-bucket-"));
 const store = new S3rver({
   ...{ address: "127.0.0.1", port: PORT, silent: true, directory: bucket },

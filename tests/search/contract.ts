@@ -87,7 +87,7 @@ export function contract(name: string, make: Make) {
     test("the one who has asked no longer wants to know", async () => {
       const query = await resolve(parse("coffee"), there.ada);
       const answer = engine.query(query, { order: "newest", cursor: null, limit: 20 }, AbortSignal.abort());
-      expect(answer).rejects.toThrow();
+      await expect(answer).rejects.toThrow();
     });
   });
 

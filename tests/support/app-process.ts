@@ -25,7 +25,7 @@ export interface AppProcess extends OwnProcess {
 type Fields = Record<string, string>;
 
 /**
- * Starts the app as `bun run start` does and waits until it answers. Without a PORT it gets any free one. `root`: of
+ * Starts the app as `bun run start` does and waits until it answers. Without a PORT it gets a free one. `root`: of
  * another version's code.
  */
 export async function startApp(settings: Record<string, string>, root = ROOT): Promise<AppProcess> {
@@ -95,9 +95,23 @@ async function listen(stream: ReadableStream<Uint8Array>, lines: string[]) {
   if (rest) lines.push(rest);
 }
 
-/** A port that nobody listens on. */
+/** So many processes can ask for ports at the same time without being told the same ones. */
+const BLOCKS = 40;
+const PORTS_OF_BLOCK = 500;
+const FIRST_PORT = 11_000 + (process.pid % BLOCKS) * PORTS_OF_BLOCK;
+let asked = 0;
+
+/**
+ * A port that nobody listens on, and that nobody is given before the one who asked listens there: it is none of those
+ * that the system hands out to whoever asks for any.
+ */
 export function freePort(): string {
-  const listener = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
-  listener.stop(true);
-  return String(listener.port);
+  for (let tries = 0; tries < PORTS_OF_BLOCK; tries++) {
+    const port = FIRST_PORT + (asked++ % PORTS_OF_BLOCK);
+    try {
+      Bun.listen({ hostname: "127.0.0.1", port, socket: { data() {} } }).stop(true);
+      return String(port);
+    } catch {}
+  }
+  throw new Error(`No port from ${FIRST_PORT} on is free.`);
 }

@@ -21,4 +21,5 @@ export async function indexPeople(people: { id: number }[]): Promise<void> {
     for (const { id } of people) await enqueue(tx, "index-person", { personId: id });
   });
   await runJobs();
+  await jobsDone(); // where a worker of its own has taken some of them
 }

@@ -26,7 +26,7 @@ export class StreamReader {
   }
 
   /** Waits for a message with this in it, beginning with the one after `after`. */
-  async next(part: string, after = 0, patience = 5000): Promise<StreamMessage> {
+  async next(part: string, after = 0, patience = 20_000): Promise<StreamMessage> {
     const begun = performance.now();
     for (;;) {
       const found = this.messages

@@ -6,10 +6,11 @@ import S3rver from "s3rver";
 import { folderStore } from "../../src/uploads/folder.ts";
 import { s3Store } from "../../src/uploads/s3.ts";
 import { StorageAway, type Store, type StoredFile } from "../../src/uploads/store.ts";
+import { freePort } from "../support/app-process.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "microblog-uploads-"));
 const bucket = await mkdtemp(join(tmpdir(), "microblog-bucket-"));
-const PORT = 4000 + (process.pid % 2000);
+const PORT = Number(freePort());
 
 const server = new S3rver({
   ...{ address: "127.0.0.1", port: PORT, silent: true, directory: bucket },

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { publish } from "../../../src/domain/posts.ts";
 import { chooseEngines, type Engines } from "../../../src/search/choose.ts";
+import { PATIENCE } from "../../../src/search/elastic/client.ts";
 import { parse } from "../../../src/search/parse.ts";
 import { resolve } from "../../../src/search/resolve.ts";
 import { runJobs } from "../../support/jobs.ts";
@@ -61,9 +62,9 @@ withNode("an engine that fails", () => {
       await untilSound();
 
       expect(first).toMatchObject([replaced, replaced, replaced]);
-      expect(Math.max(...first.map(({ after }) => after))).toBeLessThan(1700);
+      expect(Math.max(...first.map(({ after }) => after))).toBeLessThan(2 * PATIENCE);
       expect(later).toMatchObject(later.map(() => replaced));
-      expect(Math.max(...later.map(({ after }) => after))).toBeLessThan(300);
+      expect(Math.max(...later.map(({ after }) => after))).toBeLessThan(PATIENCE / 2);
       expect(await search()).toMatchObject(sound);
     },
     30_000,

@@ -3,6 +3,7 @@ import { afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { env } from "../../../src/env.ts";
 import { chooseEngines, type Engines } from "../../../src/search/choose.ts";
 import { newBreaker } from "../../../src/search/elastic/breaker.ts";
+import { PATIENCE } from "../../../src/search/elastic/client.ts";
 import type { Query } from "../../../src/search/engine.ts";
 import { startApp } from "../../support/app-process.ts";
 import { people } from "../../support/people.ts";
@@ -52,11 +53,11 @@ describe("the database answers in the same request, and a sentence says why", ()
 
     expect(await ask(engines)).toEqual({ answer: "mysql", degraded: true });
 
-    expect(performance.now() - began).toBeLessThan(1700);
+    expect(performance.now() - began).toBeLessThan(2 * PATIENCE); // it was asked once
     expect(engines.elasticsearch?.breaker.reason()).toBe(sentence);
     const again = performance.now();
     expect(await ask(engines)).toEqual({ answer: "mysql", degraded: true });
-    expect(performance.now() - again).toBeLessThan(200);
+    expect(performance.now() - again).toBeLessThan(PATIENCE / 2); // and not a second time
   });
 
   test("nobody listens there", async () => {
@@ -75,7 +76,7 @@ describe("the database answers in the same request, and a sentence says why", ()
       AbortSignal.timeout(50),
     );
     await expect(left).rejects.toThrow("timed out");
-    expect(performance.now() - began).toBeLessThan(500);
+    expect(performance.now() - began).toBeLessThan(PATIENCE);
     expect(all.elasticsearch?.breaker.reason()).toBeNull();
   });
 
