@@ -57,7 +57,7 @@ async function prepare(url: string, wish: Wish): Promise<Prepared> {
   });
   const said = await new Response(child.stdout).text();
   if ((await child.exited) !== 0) throw new Error("The world could not be prepared.");
-  return JSON.parse(said, revive);
+  return JSON.parse(said.trim().split("\n").at(-1) ?? "", revive); // above it may stand what the log had to tell
 }
 
 async function versionOf(url: string): Promise<string> {
