@@ -37,9 +37,9 @@ COPY . .
 CMD ["bun", "run", "test"]
 
 FROM base AS production
-# The collector of garbage works as on a machine of 320 MB: else it lets pile up what a large one has room for.
+# The collector of garbage works as on a machine of 256 MB: else it lets pile up what a large one has room for.
 ENV NODE_ENV=production \
-    BUN_JSC_forceRAMSize=335544320 \
+    BUN_JSC_forceRAMSize=268435456 \
     UPLOADS_DIR=/var/lib/microblog/uploads
 RUN install --directory --owner=1000 --group=1000 "$UPLOADS_DIR" /var/lib/microblog/backups
 COPY --from=dependencies /production/node_modules node_modules
