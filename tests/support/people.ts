@@ -40,6 +40,13 @@ export async function person(username: string, name = ""): Promise<Viewer> {
   return viewer;
 }
 
+/** So many people more. */
+export async function crowd(n: number): Promise<Viewer[]> {
+  const viewers = Array.from({ length: n }, (_, nth) => newcomer(`one${nth}`, ""));
+  await moveIn(...viewers);
+  return viewers;
+}
+
 function newcomer(username: string, name: string): Viewer {
   const now = new Date();
   const look = { name, avatar: null, locale: null, theme: "auto" };
