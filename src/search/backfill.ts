@@ -8,9 +8,9 @@ import { VERSION } from "./mysql/kept.ts";
 /** Posts or people read at a time. */
 const BATCH = 100;
 
-/** Another version of the lines fills them anew; the version before it goes by its own note. */
-const SETTING = `search-filled-${VERSION}`;
-const DONE = "done";
+/** Where it is kept how far it has come. Another version of the lines fills them anew; the version before it goes by its own note. */
+export const SETTING = `search-filled-${VERSION}`;
+export const DONE = "done";
 
 type Between = (batch: { kind: Kind; count: number }) => Promise<void>;
 
