@@ -9,8 +9,8 @@ import { VERSION } from "./mysql/kept.ts";
 const BATCH = 100;
 
 /** Where it is kept how far it has come. Another version of the lines fills them anew; the version before it goes by its own note. */
-export const SETTING = `search-filled-${VERSION}`;
-export const DONE = "done";
+const SETTING = `search-filled-${VERSION}`;
+const DONE = "done";
 
 type Between = (batch: { kind: Kind; count: number }) => Promise<void>;
 
@@ -36,8 +36,11 @@ export async function backfill(between: Between = async () => {}): Promise<void>
     await remember(`${posts.at(-1)?.id}`);
     await between({ kind: "posts", count: posts.length });
   }
-  await remember(DONE);
+  await noteFilled();
 }
+
+/** From now on nothing is filled that was written before. */
+export const noteFilled = () => remember(DONE);
 
 /** The same anew, whatever was filled before. */
 export async function backfillAgain(between?: Between): Promise<void> {

@@ -6,14 +6,14 @@
 import { desc, eq, inArray } from "drizzle-orm";
 import { closeDatabase, db } from "../../db/client.ts";
 import { migrate } from "../../db/migrate.ts";
-import { homeReaders, posts, settings, users } from "../../db/schema.ts";
+import { posts, settings, users } from "../../db/schema.ts";
 import { makeWorld } from "../../db/world.ts";
 import { answer } from "../../src/app.tsx";
 import { progressBar } from "../../src/cli/progress.ts";
-import { NO_FLOOR } from "../../src/domain/home-rows.ts";
+import { floorOf, NO_FLOOR } from "../../src/domain/home-rows.ts";
 import { startSession } from "../../src/domain/sessions.ts";
 import { env } from "../../src/env.ts";
-import { DONE, SETTING } from "../../src/search/backfill.ts";
+import { noteFilled } from "../../src/search/backfill.ts";
 import { recorded, type Statement } from "./recording.ts";
 import type { Size } from "./worlds.ts";
 
@@ -58,15 +58,8 @@ async function ensureWorld(size: Size) {
     await makeWorld({ ...size, onProgress: progressBar(process.stderr) });
     await db.update(settings).set({ value: "whole" }).where(eq(settings.key, "bench-world"));
   }
-  await leaveUnindexed();
+  await noteFilled(); // No page that is measured searches, and an app that fills its index meanwhile is half as fast.
 }
-
-/** No page that is measured searches, and an app that fills its index meanwhile, which takes hours, is half as fast. */
-const leaveUnindexed = () =>
-  db
-    .insert(settings)
-    .values({ key: SETTING, value: DONE })
-    .onDuplicateKeyUpdate({ set: { value: DONE } });
 
 async function prepare({ following, visitor, size }: Wish): Promise<Prepared> {
   const readers = following.map((count) => `reader${count}`);
@@ -75,7 +68,7 @@ async function prepare({ following, visitor, size }: Wish): Promise<Prepared> {
   const star = found(people.get("star"), "star");
   const cookie = cookieOf(`reader${visitor}`);
   const deep = `reader${Math.max(...following)}`;
-  const floor = await floorOf(found(people.get(deep), deep).id);
+  const floor = await endOfRows(found(people.get(deep), deep).id);
   const [post] = await db
     .select({ id: posts.id })
     .from(posts)
@@ -113,9 +106,9 @@ async function signIn(usernames: string[]): Promise<Map<string, Writer>> {
 }
 
 /** Null for someone whose rows reach down to the first post of all. */
-async function floorOf(readerId: number): Promise<number | null> {
-  const [reader] = await db.select().from(homeReaders).where(eq(homeReaders.readerId, readerId));
-  return reader && reader.floor < NO_FLOOR ? reader.floor || null : null;
+async function endOfRows(readerId: number): Promise<number | null> {
+  const floor = await floorOf(readerId);
+  return floor !== null && floor < NO_FLOOR ? floor || null : null;
 }
 
 /** The page as it is from the second time on: the first time notes that the reader was seen. */
