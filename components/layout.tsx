@@ -1,4 +1,4 @@
-import { html, raw } from "hono/html";
+import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { Locales, TranslationFunctions } from "../locales/i18n-types.js";
 import type { Viewer } from "../src/domain/people.ts";
@@ -91,22 +91,26 @@ const htmxConfig = JSON.stringify({
   includeIndicatorCSS: false,
 });
 
-/**
- * As text: were `<head>` an element, hono/jsx would from then on ask at each element of every page whether it stands in one,
- * a quarter of what rendering costs. `tests/house/head.test.ts` holds this.
- */
 function Head({ title, siteName, LL, assets }: Pick<LayoutProps, "title" | "siteName" | "LL" | "assets">) {
-  return html`<head>
-    <meta charset="utf-8">
-    <title>${title === siteName ? title : `${title} · ${siteName}`}</title>
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="description" content="${LL.layout.description()}">
-    <meta name="htmx-config" content="${htmxConfig}">
-    <link rel="icon" href="${assets.icon}" type="image/svg+xml">
-    ${assets.styles.map((href) => html`<link rel="stylesheet" href="${href}">`)}
-    ${assets.scripts.map((src) => html`<script src="${src}" defer></script>`)}
-    ${assets.modules.map((src) => html`<script src="${src}" type="module"></script>`)}
-  </head>`;
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <title>{title === siteName ? title : `${title} · ${siteName}`}</title>
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="description" content={LL.layout.description()} />
+      <meta name="htmx-config" content={htmxConfig} />
+      <link rel="icon" href={assets.icon} type="image/svg+xml" />
+      {assets.styles.map((href) => (
+        <link rel="stylesheet" href={href} />
+      ))}
+      {assets.scripts.map((src) => (
+        <script src={src} defer />
+      ))}
+      {assets.modules.map((src) => (
+        <script src={src} type="module" />
+      ))}
+    </head>
+  );
 }
 
 /** What happened just before this page: said once. */

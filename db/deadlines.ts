@@ -20,7 +20,7 @@ export class DatabaseTimeout extends Error {
   }
 }
 
-type Values = QueryOptions["values"];
+type Values = unknown[] | undefined;
 
 /**
  * The driver's pool as Drizzle needs it, each wait limited by `DEADLINE`. By the driver's callbacks: its promises make an
@@ -95,21 +95,36 @@ async function step(connection: PoolConnection, options: QueryOptions, values: V
 }
 
 const ask = (connection: PoolConnection, options: QueryOptions, values: Values) =>
-  observed(options.sql, () => answerTo(connection, { ...options, ...TIMES_AS_TEXT, values }));
+  observed(options.sql, () => answerTo(connection, options, values));
 
 /** As Drizzle wants it, which says so by a function that the driver would call for each value. */
 const TIMES_AS_TEXT = { typeCast: undefined, dateStrings: true };
 
-function answerTo(connection: PoolConnection, options: QueryOptions): Promise<unknown> {
+function answerTo(connection: PoolConnection, options: QueryOptions, values: Values): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       connection.destroy();
       reject(new DatabaseTimeout());
     }, DEADLINE);
-    connection.query(options, (error, rows, fields) => {
+    const done = (error: Error | null, rows: unknown, fields: unknown) => {
       clearTimeout(timer);
       if (error) reject(error);
       else resolve([rows, fields]);
-    });
+    };
+    if (isAskedAgain(options))
+      connection.execute({ ...options, ...TIMES_AS_TEXT, values: values?.map(asText) }, done);
+    else connection.query({ ...options, ...TIMES_AS_TEXT, values }, done);
   });
 }
+
+const asked = new WeakSet<QueryOptions>();
+
+/** Whether Drizzle has it by `prepare()`, and so comes with the same object again: then the server need not read it anew. */
+function isAskedAgain(options: QueryOptions): boolean {
+  if (asked.has(options)) return true;
+  asked.add(options);
+  return false;
+}
+
+/** Numbers, which the driver would send as floating point: no engine takes those as a limit. */
+const asText = (value: unknown) => (typeof value === "number" ? String(value) : value);

@@ -5,6 +5,7 @@ import { endInOrder, listen, prepareDatabase } from "./lifetime.ts";
 import { log } from "./log.ts";
 import { lookForElastic } from "./search/tell.ts";
 import { leave } from "./web/farewell.ts";
+import { inOnePiece } from "./web/in-one-piece.ts";
 
 /** How long proxies have to notice that we leave, and to send what is new to another instance. */
 const FAREWELL_MS = env.production ? 1000 : 0;
@@ -16,8 +17,8 @@ if (!env.RATE_LIMITS)
     "RATE_LIMITS=off: anyone may guess passwords and flood this site. For tests and load generators only.",
   );
 
-const server = listen(env.PORT, (request, server) =>
-  answer(request, server.requestIP(request)?.address, () => server.timeout(request, 0)),
+const server = listen(env.PORT, async (request, server) =>
+  inOnePiece(await answer(request, server.requestIP(request)?.address, () => server.timeout(request, 0))),
 );
 const worker = env.WORKER ? startWorker() : null;
 log.info({ url: server.url.href }, "listening");

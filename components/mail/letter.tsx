@@ -1,4 +1,4 @@
-import { html, raw } from "hono/html";
+import { raw } from "hono/html";
 import type { Locales, TranslationFunctions } from "../../locales/i18n-types.js";
 import type { Letter } from "../../src/mail/letter.ts";
 
@@ -18,7 +18,10 @@ export function LetterPage({ letter, username, locale, LL, site }: LetterProps) 
     <>
       {raw("<!doctype html>")}
       <html lang={locale}>
-        {html`<head><meta charset="utf-8"><title>${subject}</title></head>`}
+        <head>
+          <meta charset="utf-8" />
+          <title>{subject}</title>
+        </head>
         <body>
           <p>{LL.mail.greeting({ name: username })}</p>
           {opening.map((paragraph) => (

@@ -1,5 +1,6 @@
 import { createMiddleware } from "hono/factory";
-import { type Child, Fragment } from "hono/jsx";
+import type { Child } from "hono/jsx";
+import { Fragment } from "../../components/jsx/jsx-runtime.ts";
 import { Layout } from "../../components/layout.tsx";
 import type { OpenTalk } from "../../components/live.tsx";
 import { isUnconfirmed } from "../domain/confirmation.ts";

@@ -87,39 +87,41 @@ function faultOf({ status, bytes, tail }: Answer, expected: Expected): string | 
 /** Reads the answers of a connection out of the pieces in which they arrive. */
 function newReader() {
   let begun: Buffer = Buffer.alloc(0);
-  let answer: Answer | null = null;
-  let missing = 0;
 
   /** The answer, once the piece that ends it is there. */
-  function take(chunk: Buffer): Answer | null {
-    let body = chunk;
-    if (!answer) {
-      const all = begun.length > 0 ? Buffer.concat([begun, chunk]) : chunk;
-      const end = all.indexOf("\r\n\r\n");
-      if (end === -1) {
-        begun = Buffer.from(all);
-        return null;
-      }
-      answer = fromHead(all.toString("latin1", 0, end));
-      missing = answer.bytes;
-      begun = Buffer.alloc(0);
-      body = all.subarray(end + 4);
-    }
-    missing -= body.length;
-    answer.tail = (answer.tail + body.toString("latin1", Math.max(0, body.length - END.length))).slice(
-      -END.length,
-    );
-    if (missing > 0) return null;
-    const whole = answer;
-    answer = null;
-    return whole;
+  function take(piece: Buffer): Answer | null {
+    begun = Buffer.concat([begun, piece]);
+    const end = begun.indexOf("\r\n\r\n");
+    if (end === -1) return null;
+    const head = begun.toString("latin1", 0, end);
+    const body = wholeBody(begun.subarray(end + 4), head);
+    if (body === null) return null;
+    begun = Buffer.alloc(0);
+    const tail = body.toString("latin1", Math.max(0, body.length - END.length));
+    return { status: head.slice(9, 12), bytes: body.length, tail };
   }
 
   return { take };
 }
 
-function fromHead(head: string): Answer {
+/** What came after the head, without what surrounds it; null while some is missing. */
+function wholeBody(sent: Buffer, head: string): Buffer | null {
   const length = /^content-length: (\d+)/im.exec(head)?.[1];
-  if (length === undefined) throw new Error("An answer that does not say its length.");
-  return { status: head.slice(9, 12), bytes: Number(length), tail: "" };
+  if (length !== undefined) return sent.length < Number(length) ? null : sent;
+  if (!/^transfer-encoding: chunked/im.test(head)) throw new Error("An answer that does not say its length.");
+  return sent.subarray(-LAST_CHUNK.length).equals(LAST_CHUNK) ? unchunked(sent) : null;
+}
+
+const LAST_CHUNK = Buffer.from("0\r\n\r\n");
+
+function unchunked(sent: Buffer): Buffer {
+  const chunks: Buffer[] = [];
+  for (let at = 0; at < sent.length; ) {
+    const line = sent.indexOf("\r\n", at);
+    const from = line + 2;
+    const to = from + Number.parseInt(sent.toString("latin1", at, line), 16);
+    chunks.push(sent.subarray(from, to));
+    at = to + 2;
+  }
+  return Buffer.concat(chunks);
 }

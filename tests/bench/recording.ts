@@ -11,16 +11,18 @@ export interface Statement {
 /** What the app asks the database while `work` runs: noted at the driver, so it is the very SQL. */
 export async function recorded(work: () => Promise<unknown>): Promise<Statement[]> {
   const statements: Statement[] = [];
-  const { query } = Connection.prototype;
-  Connection.prototype.query = function (this: DriverConnection, ...all: [QueryOptions, () => void]) {
-    const [{ sql, values = [] }] = all;
-    statements.push({ sql, values: [values].flat() });
-    return Reflect.apply(query, this, all);
-  } as typeof query;
+  const { query, execute } = Connection.prototype;
+  const noting = (method: typeof query | typeof execute) =>
+    function (this: DriverConnection, ...all: [QueryOptions, () => void]) {
+      const [{ sql, values = [] }] = all;
+      statements.push({ sql, values: [values].flat() });
+      return Reflect.apply(method, this, all);
+    };
+  Object.assign(Connection.prototype, { query: noting(query), execute: noting(execute) });
   try {
     await work();
   } finally {
-    Connection.prototype.query = query;
+    Object.assign(Connection.prototype, { query, execute });
   }
   return statements;
 }

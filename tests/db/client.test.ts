@@ -1,10 +1,12 @@
-import { expect, test } from "bun:test";
+import { beforeEach, describe, expect, test } from "bun:test";
 import { eq, inArray, sql } from "drizzle-orm";
 import { type Database, db } from "../../db/client.ts";
 import { describeFault, isConflict, isDatabaseAway, isDuplicate, isLockWait } from "../../db/faults.ts";
-import { settings } from "../../db/schema.ts";
+import { posts, sessions, settings, users } from "../../db/schema.ts";
 import { transact } from "../../db/transact.ts";
-import { reset } from "../support/people.ts";
+import { newId } from "../../src/domain/ids.ts";
+import { startSession } from "../../src/domain/sessions.ts";
+import { person, reset } from "../support/people.ts";
 import { deadlocks, transaction, waitingForLocks } from "../support/transaction.ts";
 
 const write = (on: Database, key: string, value = "") => on.insert(settings).values({ key, value });
@@ -189,3 +191,67 @@ test("text of any kind arrives as it was sent", async () => {
   const rows = await db.select().from(settings).orderBy(sql`cast(${settings.key} as unsigned)`);
   expect(rows.map((row) => row.value)).toEqual(texts);
 });
+
+describe("a statement that Drizzle has prepared", () => {
+  beforeEach(reset);
+
+  const byId = sql.placeholder("id");
+  const user = db.select().from(users).where(eq(users.id, byId)).limit(sql.placeholder("limit")).prepare();
+  const post = db.select().from(posts).where(eq(posts.id, byId)).prepare();
+  const session = db.select().from(sessions).where(eq(sessions.userId, byId)).prepare();
+
+  test("is prepared by the server from the second time on, and no other is", async () => {
+    const { id } = await person("ada");
+    const executed = async (work: () => Promise<unknown>) => {
+      const before = await statementsExecuted();
+      for (let time = 0; time < 5; time++) await work();
+      return (await statementsExecuted()) - before;
+    };
+    const again = db.select().from(users).where(eq(users.id, byId)).prepare();
+    expect(await executed(() => again.execute({ id }))).toBe(4);
+    expect(await executed(() => db.select().from(users).where(eq(users.id, id)))).toBe(0);
+  });
+
+  test("answers the same either way, values of every kind", async () => {
+    const { id } = await person("ada");
+    const postId = newId();
+    const times = {
+      createdAt: new Date("2026-02-03T04:05:06.007Z"),
+      editedAt: new Date("2026-02-03T04:05:06Z"),
+    };
+    await db
+      .insert(posts)
+      .values({ id: postId, authorId: id, body: "ä 日本 👋", mentioned: ["ada"], ...times });
+    await startSession(id, { remember: true, userAgent: "Test", address: "" });
+    for (const ask of [
+      () => user.execute({ id, limit: 1 }),
+      () => post.execute({ id: postId }),
+      () => session.execute({ id }),
+    ]) {
+      const [first, second, third] = [await ask(), await ask(), await ask()];
+      expect(first).toHaveLength(1);
+      expect(second as unknown[]).toEqual(first);
+      expect(third as unknown[]).toEqual(first);
+    }
+  });
+
+  test("survives that its table is altered, and that its connection is closed", async () => {
+    const { id } = await person("ada");
+    const ask = () => user.execute({ id, limit: 1 });
+    const before = await ask();
+    expect(await ask()).toEqual(before);
+    await db.execute(sql`alter table ${users} comment = 'altered'`);
+    expect(await ask()).toEqual(before);
+    expect(await ask()).toEqual(before);
+    await using other = await transaction();
+    const [row] = await db.select({ id: sql`connection_id()`.mapWith(Number) }).from(sql`(select 1) as one`);
+    await other.tx.execute(sql.raw(`kill ${row?.id}`));
+    await Bun.sleep(20);
+    expect(await ask()).toEqual(before);
+  });
+});
+
+async function statementsExecuted(): Promise<number> {
+  const [rows] = await db.execute(sql`show session status like 'Com_stmt_execute'`);
+  return Number((rows as unknown as { Value: string }[])[0]?.Value);
+}

@@ -14,6 +14,7 @@ interface Import {
  * each file may import: the first rule that fits it counts. `types`: as types only.
  */
 const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
+  { files: /^components\/jsx\//, may: /^(components\/jsx\/|hono\/(jsx|jsx\/jsx-runtime|utils\/html)$)/ },
   {
     files: /^components\//,
     // What a mention is and what a link, those who keep or index a post and those who show it must agree on.
@@ -81,7 +82,7 @@ const rules: { files: RegExp; may: RegExp; types?: RegExp }[] = [
   { files: /^src\/lifetime\.ts$/, may: /^(src\/(env|log|tracing)\.ts$|db\/)/ },
   {
     files: /^src\/index\.ts$/,
-    may: /^(src\/(app\.tsx|env\.ts|lifetime\.ts|log\.ts)$|src\/(jobs\/worker|search\/tell|web\/farewell)\.ts$|db\/)/,
+    may: /^(src\/(app\.tsx|env\.ts|lifetime\.ts|log\.ts)$|src\/(jobs\/worker|search\/tell|web\/(farewell|in-one-piece))\.ts$|db\/)/,
   },
   { files: /^locales\//, may: /^(locales\/|typesafe-i18n)/ },
 ];

@@ -124,16 +124,17 @@ describe("the log", () => {
 
 /** Whatever is sent over the wire, a line of an answer comes back, or the connection is closed. */
 describe("over the wire", () => {
-  const say = (request: string) =>
-    new Promise<string>((resolve, reject) => {
+  const pieces = (request: string) =>
+    new Promise<string[]>((resolve, reject) => {
       const { port, hostname } = new URL(app.address);
-      let said = "";
+      const said: string[] = [];
       const socket = connect(Number(port), hostname, () => socket.write(request));
-      socket.on("data", (data) => (said += data));
-      socket.on("close", () => resolve(said.split("\r\n")[0] ?? ""));
+      socket.on("data", (data) => said.push(String(data)));
+      socket.on("close", () => resolve(said));
       socket.on("error", reject);
       socket.setTimeout(3000, () => socket.destroy());
     });
+  const say = async (request: string) => (await pieces(request)).join("").split("\r\n")[0] ?? "";
   const head = "Host: blog.example.org\r\nConnection: close\r\n";
 
   test.each([
@@ -155,5 +156,25 @@ describe("over the wire", () => {
   ])("%s", async (_, request) => {
     expect(await say(request)).toMatch(/^(HTTP\/1\.1 (4\d\d|200) .*)?$/);
     expect((await fetch(`${app.address}/livez`)).status).toBe(200);
+  });
+
+  test("a page that had to wait for the database comes in one piece, and its end", async () => {
+    const said = await pieces(`GET /explore HTTP/1.1\r\n${head}\r\n`);
+    expect(said.length).toBeLessThanOrEqual(2); // some 80, as Bun sends it otherwise
+    expect(said.join("")).toStartWith("HTTP/1.1 200 OK\r\n");
+    expect(said.join("")).toEndWith("</html>\r\n0\r\n\r\n");
+  });
+
+  test("to one who speaks HTTP/1.0 it comes without chunks", async () => {
+    const [top, page] = (await pieces(`GET /explore HTTP/1.0\r\n${head}\r\n`)).join("").split("\r\n\r\n");
+    expect(top).not.toMatch(/transfer-encoding/i);
+    expect(page).toStartWith("<!doctype html>");
+    expect(page).toEndWith("</html>");
+  });
+
+  test("HEAD is answered by headers alone", async () => {
+    const [top, page] = (await pieces(`HEAD /explore HTTP/1.1\r\n${head}\r\n`)).join("").split("\r\n\r\n");
+    expect(top).toContain("Content-Type: text/html");
+    expect(page).toBe("");
   });
 });

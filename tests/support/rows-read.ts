@@ -1,7 +1,8 @@
 import { expect } from "bun:test";
 import { type SQL, sql } from "drizzle-orm";
-import mysql from "mysql2";
-import { db } from "../../db/client.ts";
+import mysql, { type ExecuteValues, type RowDataPacket } from "mysql2/promise";
+import { CONNECTION, db } from "../../db/client.ts";
+import { env } from "../../src/env.ts";
 import { recorded } from "../bench/recording.ts";
 
 /**
@@ -19,17 +20,26 @@ export async function rowsRead(work: () => Promise<unknown>): Promise<number> {
 
 /**
  * Which index each table was asked by, over all statements of `work`: `posts: "posts_author"`. A table that is read as a
- * whole is here by how that is called. Says EXPLAIN, in either server's form.
+ * whole is here by how that is called. Says EXPLAIN, in either server's form, of the statement prepared with its values
+ * as the home page's is.
  */
 export async function keysUsed(work: () => Promise<unknown>): Promise<Record<string, string>> {
   const used: Record<string, string> = {};
-  for (const { sql: statement, values } of await recorded(work)) {
-    const asked = mysql.format(statement, values as Parameters<typeof mysql.format>[1]);
-    const [plan] = await rows<{ EXPLAIN: string }>(sql.raw(`explain format=json ${asked}`));
-    JSON.parse(plan?.EXPLAIN ?? "", (_, part: Partial<Record<string, string>> | null) => {
-      if (part?.table_name) used[part.table_name] = part.key ?? part.index_name ?? part.access_type ?? "";
-      return part;
-    });
+  const connection = await mysql.createConnection({ ...CONNECTION, uri: env.DATABASE_URL });
+  try {
+    for (const { sql: statement, values } of await recorded(work)) {
+      const given = values.map((value) => (typeof value === "number" ? String(value) : value));
+      const [[plan]] = await connection.execute<RowDataPacket[]>(
+        `explain format=json ${statement}`,
+        given as ExecuteValues,
+      );
+      JSON.parse(plan?.EXPLAIN ?? "", (_, part: Partial<Record<string, string>> | null) => {
+        if (part?.table_name) used[part.table_name] = part.key ?? part.index_name ?? part.access_type ?? "";
+        return part;
+      });
+    }
+  } finally {
+    await connection.end();
   }
   return used;
 }
