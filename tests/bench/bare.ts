@@ -7,6 +7,7 @@
 import mysql, { type RowDataPacket } from "mysql2/promise";
 import { CONNECTION } from "../../db/client.ts";
 import { env } from "../../src/env.ts";
+import { inOnePiece } from "../../src/web/in-one-piece.ts";
 import type { BenchPage } from "./prepare.ts";
 import { revive, type Statement } from "./recording.ts";
 
@@ -29,9 +30,8 @@ Bun.serve({
   async fetch(request) {
     const number = Number(new URL(request.url).pathname.slice(1));
     const texts = textsOf(await ask(pages[number]?.statements ?? []));
-    return new Response(pageOf(texts, markup[number] ?? ""), {
-      headers: { "Content-Type": "text/html; charset=utf-8" },
-    });
+    const headers = { "Content-Type": "text/html; charset=utf-8" };
+    return inOnePiece(new Response(pageOf(texts, markup[number] ?? ""), { headers }));
   },
 });
 
