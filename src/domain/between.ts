@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type Placeholder, sql } from "drizzle-orm";
 import { follows, hidings, users } from "../../db/schema.ts";
 
 /*
@@ -6,7 +6,7 @@ import { follows, hidings, users } from "../../db/schema.ts";
  * that read that row anyway.
  */
 
-type Looking = { id: number } | null;
+type Looking = { id: number | Placeholder } | null;
 
 /** Spelled out: where there is one table only, Drizzle leaves out its name, and a subquery takes its own `id` for it. */
 const PERSON = sql.raw("users.id");

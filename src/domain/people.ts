@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, ne, type Placeholder, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/mysql-core";
 import { db } from "../../db/client.ts";
 import { conversationSides, follows, posts, usernames, users } from "../../db/schema.ts";
@@ -60,7 +60,20 @@ const personColumns = {
 
 /** The person who has, or once had, this user name; null when nobody ever did, or the viewer may not see them. */
 export async function findProfile(username: string, viewer: PersonRef | null): Promise<Profile | null> {
-  const [person] = await db
+  const [person] = await profile.execute({ viewer: viewer?.id ?? 0, key: usernameKey(username) });
+  if (person === undefined) return null;
+  const { hidden, whys, ...rest } = withFollowed(person);
+  const reasons = whys?.split(",") ?? [];
+  if ((hidden && person.id !== viewer?.id) || reasons.includes("blocked")) return null;
+  return { ...rest, blocked: reasons.includes("block"), muted: reasons.includes("mute") };
+}
+
+/** Asked with many pages: its SQL is built once. */
+const profile = prepareProfile();
+
+function prepareProfile() {
+  const viewer = { id: sql.placeholder("viewer") };
+  return db
     .select({
       ...personColumns,
       followersCount: users.followersCount,
@@ -76,12 +89,8 @@ export async function findProfile(username: string, viewer: PersonRef | null): P
     .from(usernames)
     .innerJoin(users, eq(users.id, usernames.userId))
     .leftJoin(mine, followedBy(viewer))
-    .where(eq(usernames.key, usernameKey(username)));
-  if (person === undefined) return null;
-  const { hidden, whys, ...rest } = withFollowed(person);
-  const reasons = whys?.split(",") ?? [];
-  if ((hidden && person.id !== viewer?.id) || reasons.includes("blocked")) return null;
-  return { ...rest, blocked: reasons.includes("block"), muted: reasons.includes("mute") };
+    .where(eq(usernames.key, sql.placeholder("key")))
+    .prepare();
 }
 
 /** Whoever has, or had, this user name, whatever there is between them and the viewer. */
@@ -172,8 +181,9 @@ function prepareSuggestions() {
 }
 
 /** The edge from the viewer to the person of the row; nobody signed in follows nobody. */
-const followedBy = (viewer: PersonRef | null) =>
-  and(eq(mine.followerId, viewer?.id ?? 0), eq(mine.followeeId, users.id));
+function followedBy(viewer: { id: number | Placeholder } | null) {
+  return and(eq(mine.followerId, viewer?.id ?? 0), eq(mine.followeeId, users.id));
+}
 
 function withFollowed<Row extends { followedBy: number | null }>({ followedBy, ...person }: Row) {
   return { ...person, followed: followedBy !== null };

@@ -30,7 +30,7 @@ export type PostView = ReturnType<typeof asView>;
 
 /** The post as this viewer sees it; null when it is not there or not for them. */
 export async function findPost(id: number, viewer: PersonRef | null): Promise<PostView | null> {
-  const [row] = await postsSeenBy(viewer, eq(posts.id, id));
+  const [row] = await thePost.execute({ ...by(viewer), id });
   return row ? asView(row) : null;
 }
 
@@ -41,20 +41,35 @@ export async function findOwnPost(id: number, viewer: Viewer): Promise<PostView 
 }
 
 /** Everyone's posts, newest first; what was brought from elsewhere is no news, and not counted by any limit. */
-export const explore = (viewer: PersonRef | null, before = NEWEST) =>
-  pageOfPosts(
-    postsSeenBy(skippingMuted(viewer), lt(posts.id, before), isNull(posts.importedAt)).orderBy(
-      desc(posts.id),
-    ),
-  );
+export const explore = async (viewer: PersonRef | null, before = NEWEST): Promise<Page<PostView>> =>
+  pageOfPosts(await newestOfAll.execute({ ...by(viewer), before }));
 
 /** One person's posts, newest first. */
-export const postsBy = (author: PersonRef, viewer: PersonRef | null, before = NEWEST) =>
-  pageOfPosts(authorsPosts(viewer, author.id, before));
+export const postsBy = async (author: PersonRef, viewer: PersonRef | null, before = NEWEST) =>
+  pageOfPosts(await newestByOne.execute({ ...by(viewer), author: author.id, before }));
 
-async function pageOfPosts(newestFirst: ReturnType<typeof postsSeenBy>): Promise<Page<PostView>> {
-  const rows = await newestFirst.limit(PAGE_SIZE + 1);
-  return pageOf(rows.map(asView), (post) => post.id);
+const pageOfPosts = (rows: PostRow[]): Page<PostView> => pageOf(rows.map(asView), (post) => post.id);
+
+/** Whoever looks, by id: nobody signed in has one that is nobody's. */
+const by = (viewer: PersonRef | null) => ({ viewer: viewer?.id ?? 0 });
+
+/** Asked with many pages: their SQL is built once. */
+const { thePost, newestOfAll, newestByOne } = preparePages();
+
+function preparePages() {
+  const viewer = { id: sql.placeholder("viewer") };
+  const before = sql.placeholder("before");
+  const notImported = [lt(posts.id, before), isNull(posts.importedAt)];
+  return {
+    thePost: postsSeenBy(viewer, eq(posts.id, sql.placeholder("id"))).prepare(),
+    newestOfAll: postsSeenBy(skippingMuted(viewer), ...notImported)
+      .orderBy(desc(posts.id))
+      .limit(PAGE_SIZE + 1)
+      .prepare(),
+    newestByOne: authorsPosts(viewer, sql.placeholder("author"), before)
+      .limit(PAGE_SIZE + 1)
+      .prepare(),
+  };
 }
 
 export function asView({ authorId, username, name, avatar, ...post }: PostRow) {

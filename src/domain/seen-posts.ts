@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, lt, type Placeholder, type SQL, sql } from "drizzle-orm";
 import { db } from "../../db/client.ts";
 import { posts, users } from "../../db/schema.ts";
 import { type Seer, seesJoined } from "./seen-people.ts";
@@ -40,7 +40,7 @@ export const BY_KEY = { forceIndex: "PRIMARY" };
 export const ALONG_AUTHOR = { forceIndex: "posts_author" };
 
 /** One author's posts below `before` that this viewer may see, newest first. */
-export const authorsPosts = (viewer: Seer, author: number, before: number) =>
+export const authorsPosts = (viewer: Seer, author: Placeholder, before: Placeholder) =>
   db
     .select(postColumns)
     .from(posts, ALONG_AUTHOR)

@@ -56,6 +56,20 @@ async function takenAre(count: number) {
   while (taken().length < count) await Bun.sleep(5);
 }
 
+/** Nobody waits for the next attempt. */
+async function allSent() {
+  const waiting = "select count(*) as n from jobs where kind = 'mail'";
+  for (; (await site.ask<{ n: number }>(waiting))[0]?.n !== 0; await Bun.sleep(100))
+    await site.admin.query(`update jobs set run_at = utc_timestamp(3)
+      where kind = 'mail' and locked_until is null and run_at > utc_timestamp(3)`);
+}
+
+async function endOf({ exited, lines }: OwnProcess) {
+  throw new Error(
+    `It ended with ${await exited}:\n${lines.filter((line) => !line.startsWith("{")).join("\n")}`,
+  );
+}
+
 const said = (part: string) => site.app.lines.filter((line) => line.includes(part)).length;
 
 test(`killed and paused in the middle of ${MAILS} mails: each goes out, and pages do not wait`, async () => {
@@ -80,10 +94,7 @@ test(`killed and paused in the middle of ${MAILS} mails: each goes out, and page
   }
   process.kill(office.pid, "SIGCONT");
 
-  const waiting = "select count(*) as n from jobs where kind = 'mail'";
-  for (; (await site.ask<{ n: number }>(waiting))[0]?.n !== 0; await Bun.sleep(100))
-    await site.admin.query(`update jobs set run_at = utc_timestamp(3)
-      where kind = 'mail' and locked_until is null and run_at > utc_timestamp(3)`);
+  await Promise.race([allSent(), endOf(office)]);
 
   const mails = taken();
   const ofEach = Map.groupBy(mails, ({ to }) => to);

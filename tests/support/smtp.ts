@@ -65,7 +65,7 @@ export class PostOffice {
   }
 
   private newServer() {
-    return new SMTPServer({
+    const server = new SMTPServer({
       authOptional: true,
       logger: false,
       onRcptTo: ({ address }, _, done) => {
@@ -86,6 +86,7 @@ export class PostOffice {
       },
       ...this.options,
     });
+    return server.on("error", () => {}); // of one connection, such as a sender's who went away: unheard, it would end the process
   }
 }
 
