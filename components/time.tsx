@@ -1,4 +1,5 @@
 import type { Locales } from "../locales/i18n-types.js";
+import { keeper } from "./kept.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -20,11 +21,11 @@ const minute = perLocale((locale) =>
   }),
 );
 
-const minuteOf = remembered((locale, number) => minute(locale).format(number * MINUTE));
-const secondsAgo = remembered((locale, count) => relative(locale).format(-count, "second"));
-const minutesAgo = remembered((locale, count) => relative(locale).format(-count, "minute"));
-const hoursAgo = remembered((locale, count) => relative(locale).format(-count, "hour"));
-const daysAgo = remembered((locale, count) => relative(locale).format(-count, "day"));
+const minuteOf = kept((locale, number) => minute(locale).format(number * MINUTE));
+const secondsAgo = kept((locale, count) => relative(locale).format(-count, "second"));
+const minutesAgo = kept((locale, count) => relative(locale).format(-count, "minute"));
+const hoursAgo = kept((locale, count) => relative(locale).format(-count, "hour"));
+const daysAgo = kept((locale, count) => relative(locale).format(-count, "day"));
 
 /** A moment as people speak of it: "5 minutes ago" within a week, then the date. The title has it exactly, in UTC. */
 export function When({ at, locale, now }: { at: Date; locale: Locales; now: Date }) {
@@ -64,19 +65,8 @@ function perLocale<Format>(make: (locale: Locales) => Format): (locale: Locales)
   };
 }
 
-const MOST_REMEMBERED = 2000;
-
 /** The same words stand on page after page: they are put together once. */
-function remembered(put: (locale: Locales, number: number) => string) {
-  const known = perLocale(() => new Map<number, string>());
-  return (locale: Locales, number: number): string => {
-    const words = known(locale);
-    let found = words.get(number);
-    if (found === undefined) {
-      found = put(locale, number);
-      if (words.size >= MOST_REMEMBERED) words.clear();
-      words.set(number, found);
-    }
-    return found;
-  };
+function kept(put: (locale: Locales, number: number) => string) {
+  const known = perLocale(() => keeper<number, string>());
+  return (locale: Locales, number: number): string => known(locale)(number, () => put(locale, number));
 }

@@ -111,11 +111,17 @@ function answerTo(connection: PoolConnection, options: QueryOptions, values: Val
       if (error) reject(error);
       else resolve([rows, fields]);
     };
-    if (isAskedAgain(options))
-      connection.execute({ ...options, ...TIMES_AS_TEXT, values: values?.map(asText) }, done);
-    else connection.query({ ...options, ...TIMES_AS_TEXT, values }, done);
+    const askByText = () => connection.query({ ...options, ...TIMES_AS_TEXT, values }, done);
+    if (!isAskedAgain(options)) return askByText();
+    const prepared = { ...options, ...TIMES_AS_TEXT, values: values?.map(asText) };
+    connection.execute(prepared, (error, rows, fields) =>
+      error?.errno === NO_MORE_PREPARED ? askByText() : done(error, rows, fields),
+    );
   });
 }
+
+/** The server keeps as many prepared statements as it may, for us and whoever else it has. */
+const NO_MORE_PREPARED = 1461;
 
 const asked = new WeakSet<QueryOptions>();
 

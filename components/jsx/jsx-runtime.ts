@@ -55,8 +55,9 @@ function contents(child: unknown): string {
   throw new TypeError(`No page can show this: ${Object.prototype.toString.call(child)}`);
 }
 
-/** By Hono's `raw` and `html`. */
-const isEscaped = (child: object) => "isEscaped" in child && child.isEscaped === true;
+/** By Hono's `raw` and `html`. Nothing that was read as JSON is a `String`. */
+const isEscaped = (child: unknown) =>
+  child instanceof String && "isEscaped" in child && child.isEscaped === true;
 
 function attribute(name: string, value: unknown): string {
   if (typeof value === "string") return ` ${name}="${escaped(value)}"`;
@@ -84,7 +85,7 @@ const VOID = new Set([
 
 const NAME = /^[a-z][\w:.-]*$/i;
 
-/** The names in our components, all but a few hundred. */
+/** Those in our components: some hundred. */
 const names = new Set<string>();
 
 /** A name of a tag or attribute. One that came from elsewhere than our components could be anything. */

@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import { linksIn, type WebLink } from "../../src/domain/links.ts";
 import { mentionedNames } from "../../src/domain/mentioned-names.ts";
+import { keeper } from "../kept.ts";
 import { profilePath } from "../people/person.tsx";
 
 const LONGEST = 40;
@@ -17,12 +18,21 @@ interface PostTextProps {
 
 /**
  * What someone wrote, as they wrote it: line breaks stay (by CSS), addresses and names become links. The direction
- * follows the text, whatever the page's.
+ * follows the text, whatever the page's. Kept, unless something is marked in it: it is the same for whoever reads it.
  */
-export function PostText({ body, mentioned, marks = [] }: PostTextProps) {
+export function PostText({ body, mentioned, marks }: PostTextProps) {
+  const names = mentioned ?? [];
+  if (marks) return <Text body={body} names={names} marks={marks} />;
+  return unmarked(`${names} ${body}`, () => <Text body={body} names={names} marks={[]} />);
+}
+
+/** By the names in it, which hold neither comma nor space, and the text. */
+const unmarked = keeper<string, Child>();
+
+function Text({ body, names, marks }: { body: string; names: string[]; marks: Mark[] }) {
   return (
     <div class="post-text" dir="auto">
-      {withLinks(body, mentioned ?? [], marks)}
+      {withLinks(body, names, marks)}
     </div>
   );
 }

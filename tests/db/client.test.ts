@@ -235,6 +235,20 @@ describe("a statement that Drizzle has prepared", () => {
     }
   });
 
+  test("is asked for by its text where the server keeps no more of them", async () => {
+    const { id } = await person("ada");
+    const [[kept]] = (await db.execute(sql`select @@max_prepared_stmt_count as n`)) as unknown as [
+      { n: number }[],
+    ];
+    await db.execute(sql`set global max_prepared_stmt_count = 0`);
+    try {
+      const ask = db.select({ id: users.id }).from(users).where(eq(users.id, byId)).limit(1).prepare();
+      for (let time = 0; time < 3; time++) expect(await ask.execute({ id })).toEqual([{ id }]);
+    } finally {
+      await db.execute(sql.raw(`set global max_prepared_stmt_count = ${kept?.n}`));
+    }
+  });
+
   test("survives that its table is altered, and that its connection is closed", async () => {
     const { id } = await person("ada");
     const ask = () => user.execute({ id, limit: 1 });

@@ -116,10 +116,8 @@ describe("what a component may not do", () => {
   test.each<[what: string, child: unknown]>([
     ["wait", Promise.resolve("text")],
     ["show an object", { toString: () => "<script>" }],
-    [
-      "say that a text is markup without Hono's word for it",
-      { isEscaped: "yes", toString: () => "<script>" },
-    ],
+    ["take what was read as JSON for markup", { isEscaped: true, toString: () => "<script>" }],
+    ["take a text for markup", new String("<script>")],
     ["show a function", () => "text"],
   ])("%s", (_, child) => {
     expect(() => jsx("p", { children: child as never })).toThrow(TypeError);
