@@ -57,12 +57,8 @@ function dates(locale: Locales, options: Intl.DateTimeFormatOptions) {
 
 /** Intl objects are slow to make (some 50 µs each) and fast to use: one per language. */
 function perLocale<Format>(make: (locale: Locales) => Format): (locale: Locales) => Format {
-  const made = new Map<Locales, Format>();
-  return (locale) => {
-    const format = made.get(locale) ?? make(locale);
-    made.set(locale, format);
-    return format;
-  };
+  const made = keeper<Locales, Format>();
+  return (locale) => made(locale, () => make(locale));
 }
 
 /** The same words stand on page after page: they are put together once. */

@@ -113,7 +113,7 @@ function answerTo(connection: PoolConnection, options: QueryOptions, values: Val
     };
     const askByText = () => connection.query({ ...options, ...TIMES_AS_TEXT, values }, done);
     if (!isAskedAgain(options)) return askByText();
-    const prepared = { ...options, ...TIMES_AS_TEXT, values: values?.map(asText) };
+    const prepared = { ...options, ...TIMES_AS_TEXT, values: values?.map(asParameter) };
     connection.execute(prepared, (error, rows, fields) =>
       error?.errno === NO_MORE_PREPARED ? askByText() : done(error, rows, fields),
     );
@@ -132,5 +132,8 @@ function isAskedAgain(options: QueryOptions): boolean {
   return false;
 }
 
-/** Numbers, which the driver would send as floating point: no engine takes those as a limit. */
-const asText = (value: unknown) => (typeof value === "number" ? String(value) : value);
+/**
+ * A value for a statement that the server has prepared. Numbers the driver would send as floating point, which no engine
+ * takes as a limit; a text is taken for what it stands for.
+ */
+export const asParameter = (value: unknown) => (typeof value === "number" ? String(value) : value);

@@ -1,8 +1,8 @@
 /**
- * What our JSX is compiled to, named by `jsxImportSource` in tsconfig.json: the same markup as hono/jsx makes, in less than
- * half the time (docs/decisions/0025-jsx.md). An element is text as soon as it is met, innermost first, where hono/jsx
- * keeps a tree of objects and walks it later. That leaves out what no page of ours uses: components that wait, context,
- * `style` objects and `dangerouslySetInnerHTML`. Types, attributes that are not text, and escaping are Hono's.
+ * What our JSX is compiled to, named by `jsxImportSource` in tsconfig.json: the same markup as hono/jsx makes, in less time
+ * (docs/decisions/0025-jsx.md). An element is text as soon as it is met, innermost first, where hono/jsx keeps a tree of
+ * objects and walks it later. That leaves out what no page of ours uses: components that wait, context, `style` objects and
+ * `dangerouslySetInnerHTML`. Types, attributes that are not text, and escaping are Hono's.
  */
 import type { Child } from "hono/jsx";
 import { jsxAttr } from "hono/jsx/jsx-runtime";

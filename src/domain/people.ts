@@ -1,10 +1,10 @@
-import { and, desc, eq, isNull, lt, ne, type Placeholder, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/mysql-core";
 import { db } from "../../db/client.ts";
 import { conversationSides, follows, posts, usernames, users } from "../../db/schema.ts";
 import { letsWrite, whysBetween } from "./between.ts";
 import { NEWEST, PAGE_SIZE, type Page, pageOf } from "./page.ts";
-import { seesJoined, seesPerson, skippingMuted } from "./seen-people.ts";
+import { by, type Seer, seesJoined, seesPerson, skippingMuted } from "./seen-people.ts";
 import { BY_KEY } from "./seen-posts.ts";
 import { usernameKey } from "./usernames.ts";
 
@@ -60,7 +60,7 @@ const personColumns = {
 
 /** The person who has, or once had, this user name; null when nobody ever did, or the viewer may not see them. */
 export async function findProfile(username: string, viewer: PersonRef | null): Promise<Profile | null> {
-  const [person] = await profile.execute({ viewer: viewer?.id ?? 0, key: usernameKey(username) });
+  const [person] = await profile.execute({ ...by(viewer), key: usernameKey(username) });
   if (person === undefined) return null;
   const { hidden, whys, ...rest } = withFollowed(person);
   const reasons = whys?.split(",") ?? [];
@@ -140,7 +140,7 @@ const RECENT_POSTS = 200;
 
 /** A few people who wrote lately and whom the viewer does not follow yet, those with most followers first. */
 export async function whomToFollow(viewer: PersonRef | null): Promise<PersonView[]> {
-  const people = await suggestions.execute({ viewer: viewer?.id ?? 0 });
+  const people = await suggestions.execute(by(viewer));
   return people
     .toSorted((a, b) => b.followersCount - a.followersCount || b.id - a.id)
     .map((person) => ({ ...person, followed: false }));
@@ -181,7 +181,7 @@ function prepareSuggestions() {
 }
 
 /** The edge from the viewer to the person of the row; nobody signed in follows nobody. */
-function followedBy(viewer: { id: number | Placeholder } | null) {
+function followedBy(viewer: Seer) {
   return and(eq(mine.followerId, viewer?.id ?? 0), eq(mine.followeeId, users.id));
 }
 

@@ -11,7 +11,7 @@ import { dropMentions, findMentioned, keepMentions, type Mentioned } from "./men
 import { forgetPost } from "./notifications/forget.ts";
 import { NEWEST, PAGE_SIZE, type Page, pageOf } from "./page.ts";
 import type { PersonRef, Viewer } from "./people.ts";
-import { skippingMuted } from "./seen-people.ts";
+import { by, skippingMuted } from "./seen-people.ts";
 import { authorsPosts, type PostRow, postsSeenBy } from "./seen-posts.ts";
 import { lines } from "./text.ts";
 
@@ -49,9 +49,6 @@ export const postsBy = async (author: PersonRef, viewer: PersonRef | null, befor
   pageOfPosts(await newestByOne.execute({ ...by(viewer), author: author.id, before }));
 
 const pageOfPosts = (rows: PostRow[]): Page<PostView> => pageOf(rows.map(asView), (post) => post.id);
-
-/** Whoever looks, by id: nobody signed in has one that is nobody's. */
-const by = (viewer: PersonRef | null) => ({ viewer: viewer?.id ?? 0 });
 
 /** Asked with many pages: their SQL is built once. */
 const { thePost, newestOfAll, newestByOne } = preparePages();

@@ -7,6 +7,9 @@ import { hidings, users } from "../../db/schema.ts";
  */
 export type Seer = { id: number | Placeholder; skips?: "muted" | "nobody" } | null;
 
+/** Whom a statement that was prepared for a placeholder is asked for: nobody signed in has an id that is nobody's. */
+export const by = (viewer: { id: number } | null) => ({ viewer: viewer?.id ?? 0 });
+
 /** The same viewer where they read what everybody wrote: there the muted are left out. */
 export const skippingMuted = (viewer: Seer): Seer => viewer && { ...viewer, skips: "muted" };
 

@@ -4,8 +4,9 @@
  * rows in as many bytes as the app's page has. Started by bench.ts with the pages, in JSON, on standard input; the
  * page's number is its path.
  */
-import mysql, { type RowDataPacket } from "mysql2/promise";
+import mysql, { type ExecuteValues, type RowDataPacket } from "mysql2/promise";
 import { CONNECTION } from "../../db/client.ts";
+import { asParameter } from "../../db/deadlines.ts";
 import { env } from "../../src/env.ts";
 import { inOnePiece } from "../../src/web/in-one-piece.ts";
 import type { BenchPage } from "./prepare.ts";
@@ -40,18 +41,13 @@ async function ask(statements: Statement[]): Promise<RowDataPacket[][]> {
   try {
     const results: RowDataPacket[][] = [];
     for (const { sql, values } of statements) {
-      const [rows] = await connection.execute<RowDataPacket[]>(sql, values.map(asParameter));
+      const [rows] = await connection.execute<RowDataPacket[]>(sql, values.map(asParameter) as ExecuteValues);
       results.push(rows);
     }
     return results;
   } finally {
     connection.release();
   }
-}
-
-/** The driver sends numbers as DOUBLE, which MySQL refuses in LIMIT; a text it takes for what it stands for. */
-function asParameter(value: unknown) {
-  return value instanceof Buffer || value === null ? value : String(value);
 }
 
 /** What a page shows: rows that are no more than an id only lead to others. */

@@ -2,6 +2,7 @@ import { expect } from "bun:test";
 import { type SQL, sql } from "drizzle-orm";
 import mysql, { type ExecuteValues, type RowDataPacket } from "mysql2/promise";
 import { CONNECTION, db } from "../../db/client.ts";
+import { asParameter } from "../../db/deadlines.ts";
 import { env } from "../../src/env.ts";
 import { recorded } from "../bench/recording.ts";
 
@@ -28,10 +29,9 @@ export async function keysUsed(work: () => Promise<unknown>): Promise<Record<str
   const connection = await mysql.createConnection({ ...CONNECTION, uri: env.DATABASE_URL });
   try {
     for (const { sql: statement, values } of await recorded(work)) {
-      const given = values.map((value) => (typeof value === "number" ? String(value) : value));
       const [[plan]] = await connection.execute<RowDataPacket[]>(
         `explain format=json ${statement}`,
-        given as ExecuteValues,
+        values.map(asParameter) as ExecuteValues,
       );
       JSON.parse(plan?.EXPLAIN ?? "", (_, part: Partial<Record<string, string>> | null) => {
         if (part?.table_name) used[part.table_name] = part.key ?? part.index_name ?? part.access_type ?? "";
